@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../platform/domain-error.js';
+import { Mongo, type Snapshot } from '../platform/mongo.js';
+import type { AllHead, InboxHead, StreamView } from './stream-source.js';
+
+/** The collection of stream heads: a document per inbox, and one for the announcements. */
+export const HEADS = 'heads';
+
+/** The announcements' head. No user id can hold a '#', so one collection and one read serve both streams. */
+export const ALL_ID = '#all';
+
+export interface InboxHeadDocument extends InboxHead {
+  /** The user id. */
+  _id: string;
+}
+
+export interface AllHeadDocument extends AllHead {
+  _id: typeof ALL_ID;
+}
+
+type HeadDocument = InboxHeadDocument | AllHeadDocument;
+
+/** The newest places of many inboxes and of the announcements, as of about now. */
+export interface HeadPlaces {
+  all: AllHead;
+  /** By user id; somebody without an inbox is missing. */
+  inboxes: Map<string, number>;
+}
+
+/**
+ * Reads stream heads. They are written by the transactions that take the numbers, in `notifications` and
+ * `announcements`; this store creates only the announcements' head, which carries the epoch.
+ */
+@Injectable()
+export class HeadsStore {
+  constructor(private readonly mongo: Mongo) {}
+
+  /** Gives the database its epoch if it has none yet. To be awaited before listening. */
+  async ensureEpoch(): Promise<void> {
+    const epoch = randomBytes(12).toString('base64url');
+    await this.mongo
+      .collection<AllHeadDocument>(HEADS)
+      .updateOne({ _id: ALL_ID }, { $setOnInsert: { epoch, seq: 0, floor: 0 } }, { upsert: true });
+  }
+
+  /** Both heads of one person at the moment of `snapshot`. */
+  async view(userId: string, snapshot: Snapshot): Promise<StreamView> {
+    const heads = await this.mongo
+      .collection<HeadDocument>(HEADS)
+      .find({ _id: { $in: [userId, ALL_ID] } }, { session: snapshot })
+      .toArray();
+    const inbox = heads.find((head) => head._id === userId) as InboxHeadDocument | undefined;
+    return {
+      userId,
+      snapshot,
+      all: allHead(heads),
+      inbox: {
+        seq: inbox?.seq ?? 0,
+        unread: inbox?.unread ?? 0,
+        readUpTo: inbox?.readUpTo ?? 0,
+        floor: inbox?.floor ?? 0,
+      },
+    };
+  }
+
+  /** The newest places of these people's inboxes and of the announcements, in one read. */
+  async places(userIds: readonly string[]): Promise<HeadPlaces> {
+    const heads = await this.mongo
+      .collection<HeadDocument>(HEADS)
+      .find({ _id: { $in: [...userIds, ALL_ID] } }, { projection: { seq: 1, epoch: 1, floor: 1 } })
+      .toArray();
+    const inboxes = new Map(heads.filter((head) => head._id !== ALL_ID).map((head) => [head._id, head.seq]));
+    return { all: allHead(heads), inboxes };
+  }
+}
+
+function allHead(heads: readonly HeadDocument[]): AllHead {
+  const head = heads.find((each) => each._id === ALL_ID) as AllHeadDocument | undefined;
+  if (!head) throw new DomainError('unavailable', 'The database has no epoch: was it replaced while we ran?');
+  return { epoch: head.epoch, seq: head.seq, floor: head.floor };
+}
