@@ -68,6 +68,7 @@ export type {
   ApiKeyCreated,
   ApiKeyRequest,
   ApiKeyScope,
+  DemoAccounts,
   LoginRequest,
   Me,
   Person,

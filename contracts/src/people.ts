@@ -55,6 +55,13 @@ export interface SessionAnswer {
   user: Me;
 }
 
+/** `GET /api/demo`, of a demo only; elsewhere it is `not_found`. */
+export interface DemoAccounts {
+  accounts: { email: string; name: string; roles: Role[] }[];
+  /** The same for all of them. */
+  password: string;
+}
+
 export interface RevokeRequest {
   sid?: string;
 }
