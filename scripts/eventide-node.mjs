@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, openSync, renameSync, closeSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Refusal } from './output.mjs';
+import { ROOT } from './paths.mjs';
+
+const MAIN = join(ROOT, 'backend', 'dist', 'main.js');
+const START_LIMIT_MS = 60_000;
+
+/**
+ * Starts one node of the backend. Its log goes to a file in the data folder (the one of the run before
+ * is kept beside it), its complaints to the terminal.
+ * @param {{ host: string, port: number }} address where it is told to listen
+ */
+export function startNode(folder, label, address, env) {
+  const logPath = openableLog(folder, label);
+  const log = openSync(logPath, 'a');
+  const group = folder.start('node', process.execPath, ['--enable-source-maps', MAIN], {
+    cwd: ROOT,
+    env: { ...process.env, HOST: address.host, PORT: String(address.port), DATA_DIR: folder.path, ...env },
+    stdio: ['ignore', log, 'inherit'],
+  });
+  closeSync(log);
+  return { ...group, label, logPath, url: `http://localhost:${address.port}`, address };
+}
+
+/** Waits until the node can serve; refuses when it ended instead or takes more than a minute. */
+export async function untilReady(node) {
+  let outcome = null;
+  void node.ended.then((end) => (outcome = end));
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (!(await isReady(node.address))) {
+    if (outcome) throw new Refusal(`${node.label} did not start (${outcome})${whereToLook(node)}.`);
+    if (Date.now() > deadline) throw new Refusal(`${node.label} was not ready within a minute${whereToLook(node)}.`);
+    await delay(50);
+  }
+}
+
+/** A pointer to the log, if anything was logged. */
+export function whereToLook({ logPath }) {
+  return statSync(logPath).size > 0 ? `; its log is ${logPath}` : '';
+}
+
+async function isReady({ host, port }) {
+  const address = host === '0.0.0.0' ? '127.0.0.1' : host;
+  try {
+    const answer = await fetch(`http://${address}:${port}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch (error) {
+    if (error.name === 'TimeoutError' || error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+function openableLog(folder, label) {
+  const path = folder.file('logs', `${label}.log`);
+  mkdirSync(folder.file('logs'), { recursive: true });
+  if (existsSync(path)) renameSync(path, `${path}.1`);
+  return path;
+}

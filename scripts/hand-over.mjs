@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { dropLock, waitForLock } from './file-lock.mjs';
+import { install } from './install.mjs';
+import { Refusal, run, say } from './output.mjs';
+import { CACHE, PROJECT_NODE, ROOT } from './paths.mjs';
+
+/** What each command needs built before it runs. */
+const NEEDS = {
+  start: ['contracts', 'backend', 'frontend'],
+  cluster: ['contracts', 'backend', 'frontend'],
+  user: ['contracts', 'backend'],
+  dev: ['contracts'],
+  check: ['contracts'],
+  test: ['contracts', 'backend', 'frontend'],
+};
+
+/**
+ * Installs and builds what the command needs, then lets the project's own Node run it: with the same
+ * terminal, passing on signals, ending as it ended.
+ */
+export function handOver(command, args) {
+  return run(async () => {
+    const parts = NEEDS[command];
+    if (!parts) throw new Refusal(`There is no command "${command}"; there are ${Object.keys(NEEDS).join(', ')}.`);
+    await prepare(parts);
+    return runCommand(join(ROOT, 'scripts', `${command}.mjs`), args);
+  });
+}
+
+/** One at a time: two commands of one clone must not install or build over each other. */
+async function prepare(parts) {
+  const lock = join(CACHE, 'prepare.lock');
+  await waitForLock(lock, (holder) => say(`Waiting for process ${holder.pid}, which installs and builds …`));
+  try {
+    await install();
+    await build(parts);
+  } finally {
+    dropLock(lock);
+  }
+}
+
+function runCommand(script, args) {
+  if (!existsSync(script)) throw new Refusal(`${script} is missing: is this clone complete?`);
+  const child = spawn(PROJECT_NODE, [script, ...args], { cwd: ROOT, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}

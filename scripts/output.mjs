@@ -1,0 +1,20 @@
+/** A reason to stop that the person at the terminal can act on: one sentence, no stack. */
+export class Refusal extends Error {}
+
+/** Tells the person what goes on; a line each. */
+export function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+/**
+ * Runs a command's main function and ends the process with what it returns (0 for nothing), whatever
+ * still waits. A {@link Refusal} is printed as its sentence; anything else is a defect and keeps its stack.
+ */
+export async function run(main) {
+  try {
+    process.exit((await main()) ?? 0);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Refusal ? error.message : error.stack}\n`);
+    process.exit(1);
+  }
+}

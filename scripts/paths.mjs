@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+/** The repository's top folder. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** What is fetched or remembered and can be thrown away at any time. */
+export const CACHE = join(ROOT, '.cache');
+
+/** The Node that the project brings along (npm package `node`). */
+export const PROJECT_NODE = join(ROOT, 'node_modules', '.bin', 'node');
