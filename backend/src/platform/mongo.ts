@@ -1,4 +1,9 @@
-import type { ClientSession } from 'mongoose';
+import { Injectable } from '@nestjs/common';
+import { InjectConnection, MongooseModule, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
+import type { ClientSession, Connection, mongo } from 'mongoose';
+import { before, DeadlineExceeded, fromNow, unavailable } from './deadline.js';
+import { Env } from './env.js';
+import { isDatabaseAway } from './mongo-failure.js';
 
 /** One moment of the database; reads that are given the same one belong together. */
 export type Snapshot = ClientSession;
@@ -7,4 +12,88 @@ export type Snapshot = ClientSession;
 export interface Insert {
   collection: string;
   document: { _id: string } & Record<string, unknown>;
+}
+
+const ANSWER_MS = 2_000;
+
+function connectionOptions(env: Env): MongooseModuleFactoryOptions {
+  return {
+    uri: env.mongo.uri,
+    dbName: env.mongo.db,
+    appName: env.nodeName,
+    bufferCommands: false,
+    autoIndex: false,
+    autoCreate: false,
+    writeConcern: { w: 'majority', j: true, wtimeoutMS: ANSWER_MS },
+    readPreference: 'primary',
+    serverSelectionTimeoutMS: ANSWER_MS,
+    waitQueueTimeoutMS: ANSWER_MS,
+    connectTimeoutMS: ANSWER_MS,
+    socketTimeoutMS: 5 * ANSWER_MS,
+    heartbeatFrequencyMS: ANSWER_MS,
+    maxPoolSize: 50,
+    retryAttempts: 15,
+    retryDelay: ANSWER_MS,
+  };
+}
+
+/** The connection, with time limits everywhere: a database that hangs must not hang the callers. */
+export const MONGO_CONNECTION = MongooseModule.forRootAsync({ inject: [Env], useFactory: connectionOptions });
+
+/** The database. Writes are `w: majority, j: true`; reads outside a snapshot see the primary's latest. */
+@Injectable()
+export class Mongo {
+  constructor(@InjectConnection() readonly connection: Connection) {}
+
+  /** The driver's own collection, for paths where documents are neither cast nor hydrated. */
+  collection<T extends mongo.BSON.Document>(name: string): mongo.Collection<T> {
+    return this.connection.getClient().db(this.connection.name).collection<T>(name);
+  }
+
+  /**
+   * Reads of one moment, of majority-committed data only.
+   * @throws DomainError `unavailable` when the database does not answer within 2 s
+   */
+  async snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    const session = this.connection.getClient().startSession({ snapshot: true });
+    const reading = work(session).finally(() => session.endSession());
+    try {
+      return await before(fromNow(ANSWER_MS), reading);
+    } catch (error) {
+      if (isDatabaseAway(error) || error instanceof DeadlineExceeded) throw unavailable(error);
+      throw error;
+    }
+  }
+
+  /** True when the database answers within the time. */
+  async answers(withinMs: number): Promise<boolean> {
+    try {
+      await before(fromNow(withinMs), this.collection('heads').findOne({ _id: '#all' as never }, { projection: { _id: 1 } }));
+      return true;
+    } catch (error) {
+      if (isDatabaseAway(error) || error instanceof DeadlineExceeded) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Makes every collection and index; nothing is created under traffic. Call it once, before listening.
+   * @throws Error with one sentence when the server is not a replica set of 6.0 or newer
+   */
+  async prepare(): Promise<void> {
+    await this.assertServer();
+    for (const model of Object.values(this.connection.models)) {
+      await model.createCollection();
+      await model.createIndexes();
+    }
+  }
+
+  private async assertServer(): Promise<void> {
+    const admin = this.connection.getClient().db('admin');
+    const hello = await admin.command({ hello: 1 });
+    const { versionArray } = await admin.command({ buildInfo: 1 });
+    if (!hello['setName'] || !(versionArray[0] >= 6)) {
+      throw new Error('MONGODB_URI must name a replica set of MongoDB 6.0 or newer; one member is enough.');
+    }
+  }
 }

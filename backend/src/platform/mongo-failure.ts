@@ -1,0 +1,33 @@
+import { mongo } from 'mongoose';
+
+/** Codes of a server that shuts down, is no longer primary, or gave up within its time. */
+const AWAY_CODES = new Set<unknown>([50, 89, 91, 189, 262, 7, 6, 9001, 10_107, 11_600, 11_602, 13_435, 13_436]);
+const DUPLICATE_KEY = 11_000;
+
+/** True when the database could not be asked or did not answer; the same call may succeed later. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof mongo.MongoServerError) return AWAY_CODES.has(error.code);
+  return (
+    error instanceof mongo.MongoNetworkError ||
+    error instanceof mongo.MongoSystemError ||
+    error instanceof mongo.MongoNotConnectedError ||
+    error instanceof mongo.MongoTopologyClosedError ||
+    (error instanceof mongo.MongoDriverError && error.name === 'MongoWaitQueueTimeoutError')
+  );
+}
+
+/** True when another writer was faster: on the same document, or with the same unique key. */
+export function isConflict(error: unknown): boolean {
+  if (!(error instanceof mongo.MongoServerError)) return false;
+  return error.code === DUPLICATE_KEY || error.hasErrorLabel(mongo.MongoErrorLabel.TransientTransactionError);
+}
+
+/** True for a unique key that is taken. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+/** True when a commit was asked for and its outcome is not known. */
+export function isCommitUnknown(error: unknown): boolean {
+  return error instanceof mongo.MongoError && error.hasErrorLabel(mongo.MongoErrorLabel.UnknownTransactionCommitResult);
+}

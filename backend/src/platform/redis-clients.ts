@@ -1,0 +1,87 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { createClient } from 'redis';
+import { Env } from './env.js';
+import { Metrics } from './metrics.js';
+
+export type RedisClient = ReturnType<typeof createClient>;
+
+export type RedisState = 'off' | 'ready' | 'away';
+
+const CONNECT_MS = 2_000;
+const LONGEST_RETRY_MS = 2_000;
+
+/** Calls whose promises the Socket.IO adapter drops: a rejection nobody hears ends the process. */
+const DROPPED_BY_ADAPTER = ['publish', 'sPublish', 'spublish', 'subscribe', 'sSubscribe', 'ssubscribe', 'sUnsubscribe', 'sunsubscribe'] as const;
+
+function retryDelay(retries: number): number {
+  return Math.min(LONGEST_RETRY_MS, 50 * 2 ** Math.min(retries, 6)) * (0.5 + Math.random() / 2);
+}
+
+/**
+ * Opens, guards and closes every Redis connection of the process. Nothing that Redis does or fails to do ends the
+ * process or holds a caller: unreachable at the start means that the connections are made later.
+ */
+@Injectable()
+export class RedisClients {
+  private readonly logger = new Logger(RedisClients.name);
+  private readonly clients: RedisClient[] = [];
+  private readonly failures;
+
+  constructor(
+    private readonly env: Env,
+    metrics: Metrics,
+  ) {
+    this.failures = metrics.counter('eventide_redis_failures_total', 'Redis calls and connections that failed', ['client']);
+  }
+
+  /** Whether `REDIS_URL` is set. */
+  get enabled(): boolean {
+    return this.env.redisUrl !== undefined;
+  }
+
+  /**
+   * A client that connects by itself, now and after every loss; never throws.
+   * @param purpose `publish`: calls fail at once while Redis is away; `subscribe`: they wait for it
+   */
+  open(name: string, purpose: 'publish' | 'subscribe'): RedisClient {
+    const client = createClient({
+      url: this.env.redisUrl,
+      name: `eventide-${name}`,
+      disableOfflineQueue: purpose === 'publish',
+      pingInterval: 5_000,
+      socket: { connectTimeout: CONNECT_MS, reconnectStrategy: retryDelay },
+    });
+    client.on('error', (error: Error) => this.count(name, error));
+    client.on('ready', () => this.logger.log({ msg: 'Redis connected', client: name }));
+    this.guard(name, client);
+    client.connect().catch((error: unknown) => this.count(name, error));
+    this.clients.push(client);
+    return client;
+  }
+
+  /** `ready` only while every connection is. */
+  state(): RedisState {
+    if (!this.enabled) return 'off';
+    return this.clients.length > 0 && this.clients.every((client) => client.isReady) ? 'ready' : 'away';
+  }
+
+  /** Ends all connections; what is still queued is dropped. */
+  close(): void {
+    for (const client of this.clients.splice(0)) client.destroy();
+  }
+
+  private guard(name: string, client: RedisClient): void {
+    const calls = client as unknown as Record<string, unknown>;
+    for (const method of DROPPED_BY_ADAPTER) {
+      const original = calls[method];
+      if (typeof original !== 'function') continue;
+      calls[method] = (...args: unknown[]) =>
+        Promise.resolve(original.apply(client, args)).catch((error: unknown) => this.count(name, error));
+    }
+  }
+
+  private count(client: string, error: unknown): void {
+    this.failures.inc({ client });
+    this.logger.debug({ msg: 'Redis failed', client, err: error });
+  }
+}
