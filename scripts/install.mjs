@@ -8,9 +8,10 @@ import { readState } from './state-file.mjs';
 /** Installs the packages of the lock file, unless exactly these are there. */
 export async function install() {
   if (isInstalled()) return;
-  say('Installing packages (npm ci) …');
-  const { code, output } = await npm(['ci', '--include=dev', '--no-progress']);
-  if (code !== 0) throw new Refusal(`${output}\nnpm ci failed; what it said stands above.`);
+  say('Installing packages (npm install, some minutes the first time) …');
+  // Not `npm ci`: it insists on lock entries for the binaries of every other platform, which not all registries carry.
+  const { code, output } = await npm(['install', '--no-save', '--include=dev', '--no-progress']);
+  if (code !== 0) throw new Refusal(`${output}\nnpm install failed; what it said stands above.`);
   if (!existsSync(PROJECT_NODE)) {
     throw new Refusal("npm did not run the install script of the package `node`: check npm's setting ignore-scripts.");
   }
@@ -29,7 +30,7 @@ function isInstalled() {
 }
 
 /**
- * Under `npm run`, `node` on PATH is the project's own, which `npm ci` is about to remove: npm runs by
+ * Under `npm run`, `node` on PATH is the project's own, which an installation may replace: npm runs by
  * the Node that it was started with.
  */
 function npm(args) {
