@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/**
+ * A network between a browser and one node that a test can cut, WebSockets included: what was open breaks and
+ * nothing new gets through until it is mended.
+ */
+export class Line {
+  private readonly sockets = new Set<Socket>();
+  private targetPort = 0;
+  private whole = true;
+
+  private constructor(private readonly server: Server) {
+    server.on('connection', (socket) => this.carry(socket));
+  }
+
+  static async open(): Promise<Line> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new Line(server);
+  }
+
+  /** The address under which a browser reaches the node. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  leadTo(port: number): void {
+    this.targetPort = port;
+  }
+
+  cut(): void {
+    this.whole = false;
+    for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  mend(): void {
+    this.whole = true;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private carry(near: Socket): void {
+    if (!this.whole) {
+      near.resetAndDestroy();
+      return;
+    }
+    const far = connect(this.targetPort, '127.0.0.1');
+    this.join(near, far);
+    this.join(far, near);
+  }
+
+  /** What one end sends, the other gets; when one ends, so does the other. */
+  private join(from: Socket, to: Socket): void {
+    this.sockets.add(from);
+    from.pipe(to);
+    // A broken connection is what this is for; 'close' follows.
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      this.sockets.delete(from);
+      to.destroy();
+    });
+  }
+}

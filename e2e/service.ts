@@ -1,0 +1,40 @@
+import type { AnnouncementRequest, Send, SendAnswer } from '@eventide/contracts';
+
+/** A service of a host application that sends with an API key, as the README shows it. */
+export class Service {
+  constructor(
+    private readonly url: string,
+    private readonly apiKey: string,
+  ) {}
+
+  /** Sends one notification; resolves when it is committed. */
+  async send(to: string | string[], content: Partial<Send> = {}): Promise<SendAnswer> {
+    const send: Send = { type: 'order.shipped', title: 'Order shipped', message: 'It arrives tomorrow.', ...content };
+    return (await this.post('/api/notifications', { to, ...send })) as SendAnswer;
+  }
+
+  /** Sends `count` notifications to one person, titled `title 1` and on, in one transaction. */
+  async sendMany(to: string, count: number, title: string): Promise<void> {
+    const items = Array.from({ length: count }, (_, index) => ({
+      to,
+      type: 'report.ready',
+      title: `${title} ${index + 1}`,
+      message: `Page ${index + 1} of ${count}.`,
+    }));
+    await this.post('/api/notifications/batch', { items });
+  }
+
+  async announce(announcement: AnnouncementRequest): Promise<void> {
+    await this.post('/api/announcements', announcement);
+  }
+
+  private async post(path: string, body: object): Promise<unknown> {
+    const answer = await fetch(this.url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  }
+}
