@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { developmentSecret } from './development-secret.js';
+import { keptSecret } from './kept-secret.js';
 
 const SHORTEST_SECRET = 32;
 
@@ -101,6 +102,11 @@ function rulesBetween(given: Variables): string[] {
     problems.push('ADMIN_EMAIL and ADMIN_PASSWORD are needed together.');
   }
   return problems;
+}
+
+/** Signs tokens when none is set; outside production only. */
+function developmentSecret(dataDir: string): string {
+  return keptSecret(dataDir, 'jwt-secret', () => randomBytes(SHORTEST_SECRET).toString('base64url'));
 }
 
 /** Tokens of an identity provider that are accepted beside our own. */

@@ -1,26 +1,34 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Env } from './env.js';
 import { Idempotency, OnceRecord, OnceRecordSchema } from './idempotency.js';
-import { StructuredLogger } from './logger.js';
 import { Metrics } from './metrics.js';
 import { Mongo, MONGO_CONNECTION } from './mongo.js';
 import { RedisClients } from './redis-clients.js';
 
-/** The settings, before anything that is made from them. */
+/** Global, so that modules which are made from settings by a factory can be handed them too. */
 @Global()
-@Module({ providers: [{ provide: Env, useFactory: () => Env.ofProcess() }], exports: [Env] })
-class EnvModule {}
+@Module({})
+class EnvModule {
+  static of(env: Env): DynamicModule {
+    return { module: EnvModule, providers: [{ provide: Env, useValue: env }], exports: [Env] };
+  }
+}
 
-/** What everything else stands on: settings, database, Redis, metrics, logs. */
+/** What everything else stands on: settings, database, Redis, metrics, idempotency. */
 @Global()
-@Module({
-  imports: [
-    EnvModule,
-    MONGO_CONNECTION,
-    MongooseModule.forFeature([{ name: OnceRecord.name, schema: OnceRecordSchema }]),
-  ],
-  providers: [Mongo, Metrics, RedisClients, Idempotency, StructuredLogger],
-  exports: [EnvModule, Mongo, Metrics, RedisClients, Idempotency, StructuredLogger],
-})
-export class PlatformModule {}
+@Module({})
+export class PlatformModule {
+  static with(env: Env): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        EnvModule.of(env),
+        MONGO_CONNECTION,
+        MongooseModule.forFeature([{ name: OnceRecord.name, schema: OnceRecordSchema }]),
+      ],
+      providers: [Mongo, Metrics, RedisClients, Idempotency],
+      exports: [EnvModule, Mongo, Metrics, RedisClients, Idempotency],
+    };
+  }
+}

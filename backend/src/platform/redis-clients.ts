@@ -3,11 +3,14 @@ import { createClient } from 'redis';
 import { Env } from './env.js';
 import { Metrics } from './metrics.js';
 
-export type RedisClient = ReturnType<typeof createClient>;
+/** A client as this file opens them. */
+export type RedisClient = ReturnType<typeof makeClient>;
 
 export type RedisState = 'off' | 'ready' | 'away';
 
 const CONNECT_MS = 2_000;
+const PING_MS = 5_000;
+const LONGEST_QUEUE = 20_000;
 const LONGEST_RETRY_MS = 2_000;
 
 /** Calls whose promises the Socket.IO adapter drops: a rejection nobody hears ends the process. */
@@ -15,6 +18,17 @@ const DROPPED_BY_ADAPTER = ['publish', 'sPublish', 'spublish', 'subscribe', 'sSu
 
 function retryDelay(retries: number): number {
   return Math.min(LONGEST_RETRY_MS, 50 * 2 ** Math.min(retries, 6)) * (0.5 + Math.random() / 2);
+}
+
+function makeClient(url: string | undefined, name: string, disableOfflineQueue: boolean) {
+  return createClient({
+    url,
+    name: `eventide-${name}`,
+    disableOfflineQueue,
+    commandsQueueMaxLength: LONGEST_QUEUE,
+    pingInterval: PING_MS,
+    socket: { connectTimeout: CONNECT_MS, socketTimeout: 2 * PING_MS, reconnectStrategy: retryDelay },
+  });
 }
 
 /**
@@ -44,13 +58,7 @@ export class RedisClients {
    * @param purpose `publish`: calls fail at once while Redis is away; `subscribe`: they wait for it
    */
   open(name: string, purpose: 'publish' | 'subscribe'): RedisClient {
-    const client = createClient({
-      url: this.env.redisUrl,
-      name: `eventide-${name}`,
-      disableOfflineQueue: purpose === 'publish',
-      pingInterval: 5_000,
-      socket: { connectTimeout: CONNECT_MS, reconnectStrategy: retryDelay },
-    });
+    const client = makeClient(this.env.redisUrl, name, purpose === 'publish');
     client.on('error', (error: Error) => this.count(name, error));
     client.on('ready', () => this.logger.log({ msg: 'Redis connected', client: name }));
     this.guard(name, client);
