@@ -1,0 +1,95 @@
+import { Component, LOCALE_ID, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
+import { FormField, FormRoot, form, maxLength, required, validate } from '@angular/forms/signals';
+import { LIMITS, SEVERITIES, type ManagedAnnouncement } from '@eventide/contracts';
+import { Attempt } from '../../core/attempt';
+import { failureOf } from '../../core/failure';
+import { FieldProblem } from '../../ui/field-problem';
+import { Icon } from '../../ui/icon';
+import { EMPTY_DRAFT, draftOf, isLink, patchOf, requestOf, timeZoneName } from './announcement-draft';
+import { AnnouncementPreview } from './announcement-preview';
+import { AnnouncementsApi } from './announcements-api';
+
+/** The form for a new announcement, or for one that is being edited, with a preview beside it. */
+@Component({
+  selector: 'app-announcement-form',
+  imports: [AnnouncementPreview, FieldProblem, FormField, FormRoot, Icon],
+  templateUrl: './announcement-form.html',
+  styleUrl: './announcement-form.css',
+})
+export class AnnouncementForm {
+  private readonly api = inject(AnnouncementsApi);
+  private readonly attempt = new Attempt();
+  /** The announcement to change; null: the form writes a new one. */
+  readonly editing = input<ManagedAnnouncement | null>(null);
+  /** Stored: a sentence that says what became of it. */
+  readonly saved = output<string>();
+  readonly cancelled = output<void>();
+
+  protected readonly draft = signal(EMPTY_DRAFT);
+  protected readonly failure = signal<string | null>(null);
+  protected readonly severities = SEVERITIES;
+  protected readonly startIsOpen = computed(() => (this.editing()?.state ?? 'scheduled') === 'scheduled');
+  protected readonly zone = timeZoneName(new Date(), inject(LOCALE_ID));
+
+  protected readonly announcement = form(
+    this.draft,
+    (path) => {
+      required(path.title, { message: 'Give it a title.' });
+      maxLength(path.title, LIMITS.title, { message: `At most ${LIMITS.title} characters.` });
+      required(path.message, { message: 'Write what everybody should know.' });
+      maxLength(path.message, LIMITS.message, { message: `At most ${LIMITS.message} characters.` });
+      validate(path.link, ({ value }) =>
+        value().trim() === '' || isLink(value().trim())
+          ? null
+          : { kind: 'link', message: 'Use an https:// address, or a path such as /tasks.' },
+      );
+      required(path.startsAt, {
+        when: ({ valueOf }) => valueOf(path.start) === 'later',
+        message: 'Say when it starts.',
+      });
+      validate(path.endsAt, ({ value, valueOf }) => {
+        const start = valueOf(path.start) === 'later' && valueOf(path.startsAt);
+        const early = value() !== '' && new Date(value()) <= (start ? new Date(start) : new Date());
+        return early ? { kind: 'early', message: 'It must end after it starts, and not in the past.' } : null;
+      });
+    },
+    { submission: { action: () => this.save() } },
+  );
+
+  constructor() {
+    effect(() => {
+      const item = this.editing();
+      untracked(() => this.begin(item));
+    });
+  }
+
+  private begin(item: ManagedAnnouncement | null): void {
+    this.announcement().reset(item === null ? EMPTY_DRAFT : draftOf(item));
+    this.failure.set(null);
+  }
+
+  private async save(): Promise<void> {
+    this.failure.set(null);
+    try {
+      const item = this.editing();
+      const said = item === null ? await this.publish() : await this.change(item);
+      this.begin(null);
+      this.saved.emit(said);
+    } catch (error) {
+      this.failure.set(failureOf(error).message);
+    }
+  }
+
+  private async publish(): Promise<string> {
+    const request = requestOf(this.draft());
+    await this.api.publish(request, this.attempt.keyFor(request));
+    this.attempt.done();
+    return request.publishAt === undefined ? 'Published: everybody sees it now.' : 'Scheduled: it appears by itself.';
+  }
+
+  private async change(item: ManagedAnnouncement): Promise<string> {
+    const patch = patchOf(item, this.draft(), new Date());
+    if (Object.keys(patch).length > 0) await this.api.change(item.id, patch);
+    return 'Saved.';
+  }
+}

@@ -1,0 +1,59 @@
+import { Component, ElementRef, computed, inject, signal, viewChild } from '@angular/core';
+import type { ManagedAnnouncement } from '@eventide/contracts';
+import { failureOf } from '../../core/failure';
+import { StateMessage } from '../../ui/state-message';
+import { AnnouncementForm } from './announcement-form';
+import { AnnouncementList } from './announcement-list';
+import { AnnouncementRow } from './announcement-row';
+import { AnnouncementsApi } from './announcements-api';
+import { WithdrawDialog } from './withdraw-dialog';
+
+/** Where administrators tell everybody something, now or later, and take it back. */
+@Component({
+  selector: 'app-announcements-page',
+  imports: [AnnouncementForm, AnnouncementRow, StateMessage, WithdrawDialog],
+  providers: [AnnouncementList],
+  templateUrl: './announcements-page.html',
+  styleUrl: './announcements-page.css',
+})
+export class AnnouncementsPage {
+  private readonly api = inject(AnnouncementsApi);
+  private readonly top = viewChild.required<ElementRef<HTMLElement>>('top');
+  private readonly editingId = signal<string | null>(null);
+  protected readonly list = inject(AnnouncementList);
+  protected readonly editing = computed(() => this.list.items().find(({ id }) => id === this.editingId()) ?? null);
+  protected readonly withdrawing = signal<ManagedAnnouncement | null>(null);
+  protected readonly said = signal<{ text: string; failed: boolean } | null>(null);
+
+  constructor() {
+    void this.list.refresh();
+  }
+
+  protected edit(item: ManagedAnnouncement): void {
+    this.said.set(null);
+    this.editingId.set(item.id);
+    this.top().nativeElement.focus();
+  }
+
+  protected stopEditing(): void {
+    this.editingId.set(null);
+  }
+
+  protected saved(text: string): void {
+    this.said.set({ text, failed: false });
+    this.stopEditing();
+    void this.list.refresh();
+  }
+
+  protected async withdraw(item: ManagedAnnouncement): Promise<void> {
+    this.withdrawing.set(null);
+    if (this.editingId() === item.id) this.stopEditing();
+    try {
+      await this.api.withdraw(item.id);
+      this.said.set({ text: `“${item.title}” is withdrawn.`, failed: false });
+    } catch (error) {
+      this.said.set({ text: failureOf(error).message, failed: true });
+    }
+    await this.list.refresh();
+  }
+}

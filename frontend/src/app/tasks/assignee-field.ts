@@ -1,0 +1,102 @@
+import { Component, computed, inject, input, model, output, resource, signal } from '@angular/core';
+import type { FormValueControl } from '@angular/forms/signals';
+import type { Person } from '@eventide/contracts';
+import { failureOf } from '../core/failure';
+import { Avatar } from '../ui/avatar';
+import { nextActive, personMeant } from './assignee';
+import { TasksApi } from './tasks-api';
+
+const SHOWN = 6;
+
+/**
+ * A text field that offers people while one types (ARIA combobox). Its value is the text;
+ * whom that means is decided when the form is sent.
+ */
+@Component({
+  selector: 'app-assignee-field',
+  imports: [Avatar],
+  templateUrl: './assignee-field.html',
+  styleUrl: './assignee-field.css',
+})
+export class AssigneeField implements FormValueControl<string> {
+  private readonly api = inject(TasksApi);
+  readonly value = model('');
+  readonly touched = input(false);
+  readonly invalid = input(false);
+  readonly touch = output<void>();
+  readonly inputId = input.required<string>();
+  readonly problemId = input.required<string>();
+
+  private readonly opened = signal(false);
+  protected readonly active = signal(-1);
+  private readonly people = resource({
+    params: () => (this.opened() ? this.value().trim() : undefined),
+    loader: ({ params, abortSignal }) => this.look(params, abortSignal),
+  });
+  protected readonly options = computed(() => {
+    const found = this.people.hasValue() ? this.people.value() : [];
+    return found.slice(0, SHOWN);
+  });
+  protected readonly shown = computed(() => this.opened() && this.options().length > 0);
+  protected readonly activeId = computed(() =>
+    this.shown() && this.active() >= 0 ? this.optionId(this.active()) : null,
+  );
+
+  protected optionId(index: number): string {
+    return `${this.inputId()}-option-${index}`;
+  }
+
+  protected typed(text: string): void {
+    this.value.set(text);
+    this.active.set(-1);
+    this.opened.set(true);
+  }
+
+  /** Writes the name, or the id where the name alone doesn't tell. */
+  protected pick(person: Person): void {
+    const nameTells = personMeant(person.name, this.options()) === person;
+    this.value.set(nameTells ? person.name : person.id);
+    this.close();
+  }
+
+  protected open(): void {
+    this.opened.set(true);
+  }
+
+  protected close(): void {
+    this.opened.set(false);
+    this.active.set(-1);
+  }
+
+  protected left(): void {
+    this.close();
+    this.touch.emit();
+  }
+
+  protected pressed(event: KeyboardEvent): void {
+    const chosen = this.options()[this.active()];
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      this.open();
+      this.active.update((active) => nextActive(active, event.key === 'ArrowDown' ? 1 : -1, this.options().length));
+    } else if (event.key === 'Enter' && this.shown() && chosen) {
+      this.pick(chosen);
+    } else if (event.key === 'Escape' && this.shown()) {
+      this.close();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  /** Waits a moment for the next letter; no suggestions is an answer too. */
+  private async look(text: string, abandoned: AbortSignal): Promise<Person[]> {
+    await new Promise((resolve) => setTimeout(resolve, text === '' ? 0 : 150));
+    if (abandoned.aborted) return [];
+    try {
+      return await this.api.people(text);
+    } catch (error) {
+      failureOf(error);
+      return [];
+    }
+  }
+}

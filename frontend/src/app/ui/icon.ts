@@ -1,0 +1,47 @@
+import { Component, computed, input } from '@angular/core';
+
+const PATHS = {
+  tasks: 'M9 11.5l2 2 4-4.5M6 4h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z',
+  bell: 'M18 15.5V11a6 6 0 1 0-12 0v4.5L4.5 18h15zM10 20.5a2.2 2.2 0 0 0 4 0',
+  megaphone: 'M4 10v4h3l8 4V6L7 10zM18 9.5a4 4 0 0 1 0 5M8 14.5l1 4.5h2.5l-1-3.5',
+  comment: 'M5 5h14a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-7l-4.5 3.5V16H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1z',
+  down: 'M6 9.5l6 6 6-6',
+  alert: 'M12 8v5M12 16.2v.1M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17z',
+  offline: 'M4 4l16 16M8.5 15.5a5 5 0 0 1 5.2-1.2M5.5 12.3a9 9 0 0 1 3.6-2.2M2.8 9a13 13 0 0 1 3.6-2.4M12 7a10 10 0 0 1 9.2 2M12 19.2v.1',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  lock: 'M7 11V8a5 5 0 0 1 10 0v3M6 11h12a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1z',
+  compass: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM15.5 8.5l-2 5-5 2 2-5z',
+  exit: 'M14 4h4a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-4M10 8l-4 4 4 4M6 12h9',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A line icon in the colour and size of the text around it; decoration only. */
+@Component({
+  selector: 'app-icon',
+  host: { 'aria-hidden': 'true' },
+  template: `
+    <svg viewBox="0 0 24 24" width="1em" height="1em" focusable="false">
+      <path [attr.d]="path()" />
+    </svg>
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex: none;
+      font-size: 1.25rem;
+    }
+
+    path {
+      fill: none;
+      stroke: currentcolor;
+      stroke-width: 1.75;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+  `,
+})
+export class Icon {
+  readonly name = input.required<IconName>();
+  protected readonly path = computed(() => PATHS[this.name()]);
+}
