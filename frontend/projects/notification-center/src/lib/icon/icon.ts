@@ -1,0 +1,48 @@
+import { Component, computed, input } from '@angular/core';
+
+const PATHS = {
+  bell: 'M18 15.5V11a6 6 0 1 0-12 0v4.5L4.5 18h15zM10 20.5a2.2 2.2 0 0 0 4 0',
+  info: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 11v5M12 7.8v.1',
+  success: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM8.2 12.3l2.6 2.6 5-5.4',
+  warning: 'M12 4.2l8.6 15H3.4zM12 10v4.5M12 16.9v.1',
+  critical: 'M8.5 3.5h7l5 5v7l-5 5h-7l-5-5v-7zM12 8v4.8M12 15.9v.1',
+  megaphone: 'M4 10v4h3l8 4V6L7 10zM18 9.5a4 4 0 0 1 0 5M8 14.5l1 4.5h2.5l-1-3.5',
+  read: 'M5 12.5l4.5 4.5L19 7.5',
+  allRead: 'M2.5 12.5L7 17l7.5-8.5M11.5 16l1 1L21.5 7',
+  unread: 'M4 6.5h9M20 11v7.5H4v-12l8 6.5 3-2.4M19 4a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z',
+  delete: 'M5 7h14M10 4h4M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5',
+  close: 'M6.5 6.5l11 11M17.5 6.5l-11 11',
+  next: 'M9.5 6l6 6-6 6',
+  offline: 'M4 4l16 16M8.5 15.5a5 5 0 0 1 5.2-1.2M5.5 12.3a9 9 0 0 1 3.6-2.2M2.8 9a13 13 0 0 1 3.6-2.4M12 7a10 10 0 0 1 9.2 2M12 19.2v.1',
+  inbox: 'M4 13l2.5-7.5h11L20 13v5.5H4zM4 13h4.5a3.5 3.5 0 0 0 7 0H20',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A line icon in the size and colour of the text around it. Decoration: what it means is said in words beside it. */
+@Component({
+  selector: 'eventide-icon',
+  host: { 'aria-hidden': 'true' },
+  template: `
+    <svg viewBox="0 0 24 24" width="1em" height="1em" focusable="false"><path [attr.d]="path()" /></svg>
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex: none;
+      font-size: 1.25rem;
+    }
+
+    path {
+      fill: none;
+      stroke: currentcolor;
+      stroke-width: 1.75;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+  `,
+})
+export class Icon {
+  readonly name = input.required<IconName>();
+  protected readonly path = computed(() => PATHS[this.name()]);
+}

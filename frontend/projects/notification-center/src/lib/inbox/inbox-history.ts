@@ -1,0 +1,94 @@
+import { computed, linkedSignal, type Signal } from '@angular/core';
+import type { Notification, NotificationList } from '@eventide/contracts';
+import { RequestError } from '../realtime/request-error';
+import type { ListQuery } from './inbox-api';
+
+export type HistoryFilter = 'all' | 'unread';
+export type HistoryState = 'loading' | 'ready' | 'error';
+
+/** What a history needs of the store that holds the items. */
+export interface HistorySource {
+  /** Everything held, newest first. */
+  readonly held: Signal<Notification[]>;
+  /** All of the inbox with a `createdSeq` from here up is held. */
+  readonly heldFrom: Signal<number>;
+  readonly ready: Signal<boolean>;
+  /** Counts resets, after which paging starts again. */
+  readonly generation: Signal<number>;
+  list(query: ListQuery): Promise<NotificationList>;
+  add(list: NotificationList, options: { generation: number; complete: boolean }): void;
+}
+
+interface Paging {
+  /** Where the next page begins; undefined: at the newest item; null: there is none. */
+  readonly next: string | null | undefined;
+  /** Down to which `createdSeq` the pages so far lead. */
+  readonly reach: number;
+  readonly activity: 'idle' | 'loading' | 'failed';
+}
+
+const PAGE_SIZE = 50;
+const UNTOUCHED: Paging = { next: undefined, reach: Number.POSITIVE_INFINITY, activity: 'idle' };
+
+/**
+ * The inbox under a filter, newest first, as deep as it was paged. The items are those of the store, so they change
+ * with every frame and command; a page only adds to them. Nothing is fetched before `loadMore`.
+ */
+export class InboxHistory {
+  private readonly paging: ReturnType<typeof linkedSignal<Paging>>;
+
+  readonly items: Signal<Notification[]>;
+  readonly state: Signal<HistoryState>;
+  readonly hasMore: Signal<boolean>;
+  /** No page has been fetched since the last reset. */
+  readonly untouched: Signal<boolean>;
+
+  constructor(
+    private readonly source: HistorySource,
+    private readonly filter: HistoryFilter,
+  ) {
+    this.paging = linkedSignal<Paging>(() => (source.generation(), UNTOUCHED));
+    this.items = computed(() => {
+      const from = Math.min(source.heldFrom(), this.paging().reach);
+      const shown = source.held().filter((item) => item.createdSeq >= from);
+      return filter === 'unread' ? shown.filter((item) => item.readStatus === 'unread') : shown;
+    });
+    this.hasMore = computed(() => source.heldFrom() > 0 && this.paging().next !== null);
+    this.untouched = computed(() => this.paging() === UNTOUCHED);
+    this.state = computed(() => {
+      if (this.paging().activity === 'failed') return 'error';
+      return this.paging().activity === 'loading' || !source.ready() ? 'loading' : 'ready';
+    });
+  }
+
+  /** Fetches the next page, unless one is on its way or the end is reached. Never rejects: see `state`. */
+  async loadMore(): Promise<void> {
+    const before = this.paging();
+    if (before.activity === 'loading' || !this.hasMore()) return;
+    const generation = this.source.generation();
+    this.paging.set({ ...before, activity: 'loading' });
+    const after = await this.load(before, generation);
+    if (generation === this.source.generation()) this.paging.set(after);
+  }
+
+  /** Tries again after an error. */
+  retry(): Promise<void> {
+    return this.loadMore();
+  }
+
+  private async load(paging: Paging, generation: number): Promise<Paging> {
+    try {
+      const list = await this.source.list({
+        status: this.filter,
+        limit: PAGE_SIZE,
+        before: paging.next ?? undefined,
+      });
+      this.source.add(list, { generation, complete: this.filter === 'all' });
+      const reach = list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? paging.reach);
+      return { next: list.next, reach, activity: 'idle' };
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      return { ...paging, activity: 'failed' };
+    }
+  }
+}

@@ -1,0 +1,222 @@
+import { Injectable, OnDestroy, computed, effect, inject, signal, untracked } from '@angular/core';
+import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
+import { LIMITS, type Cursor, type UpdateCommand, type UpdateOp } from '@eventide/contracts';
+import { Subject, map, merge, throttleTime, type Observable } from 'rxjs';
+import { NOTIFICATION_CENTER_CONFIG } from '../config';
+import { RealtimeClient } from '../realtime/realtime-client';
+import { RequestError } from '../realtime/request-error';
+import { CommandSender } from './command-sender';
+import type { Frame } from './frames';
+import { InboxApi } from './inbox-api';
+import { InboxHistory, type HistoryFilter } from './inbox-history';
+import { EMPTY_INBOX, addListed, applyPage, receiveFrame, type Arrival, type Step } from './inbox-state';
+import { PageLoader } from './page-loader';
+import { showPending, stillPending, type PendingCommand } from './pending-commands';
+
+const ACK_PERIOD_MS = 1_000;
+
+/**
+ * The notification center of the person who is signed in: what widgets and hosts read, and what they can do.
+ *
+ * Commands show at once. Their promises resolve when the server has answered, also with a refusal: that is taken back
+ * on screen and said by `problems`. While the outcome is unknown a command is repeated, and stays shown.
+ */
+@Injectable({ providedIn: 'root' })
+export class NotificationCenter implements OnDestroy {
+  private readonly config = inject(NOTIFICATION_CENTER_CONFIG);
+  private readonly client = inject(RealtimeClient);
+  private readonly api = inject(InboxApi);
+  private readonly sender = inject(CommandSender);
+
+  private readonly inbox = signal(EMPTY_INBOX);
+  private readonly pending = signal<readonly PendingCommand[]>([]);
+  private readonly view = computed(() => showPending(this.inbox(), this.pending()));
+  private readonly cursor = computed(() => this.inbox().cursor);
+  private readonly arrived = new Subject<Arrival>();
+  private readonly refused = new Subject<string>();
+  private readonly loader = new PageLoader(this.client, {
+    wanted: () => (this.inbox().wantsPage ? (this.cursor() ?? {}) : null),
+    receive: (page) => this.take(applyPage(this.inbox(), page)),
+  });
+  private readonly historySource = {
+    held: computed(() => [...this.view().items.values()].sort((one, other) => other.createdSeq - one.createdSeq)),
+    heldFrom: computed(() => this.inbox().heldFrom),
+    ready: computed(() => this.inbox().ready),
+    generation: computed(() => this.inbox().generation),
+    list: this.api.list.bind(this.api),
+    add: (...[list, options]: DropFirst<Parameters<typeof addListed>>) =>
+      this.inbox.update((inbox) => addListed(inbox, list, options)),
+  };
+
+  /** Aborted when the person changes: nothing of the one before is sent or shown any more. */
+  private person = new AbortController();
+  private lastCommand: Promise<void> = Promise.resolve();
+
+  /** What the server counts, both streams, corrected by what is being done here. Exact, uncapped. */
+  readonly unread = computed(() => this.unreadInbox() + this.unreadAnnouncements());
+  readonly unreadInbox = computed(() => this.view().unreadInbox);
+  readonly unreadAnnouncements = computed(() => this.view().unreadAnnouncements);
+  /** The newest notifications without a gap, newest first; `history` leads further back. */
+  readonly notifications = new InboxHistory(this.historySource, 'all').items;
+  /** The running announcements, newest first. */
+  readonly announcements = computed(() =>
+    [...this.view().announcements.values()].sort((one, other) => other.createdSeq - one.createdSeq),
+  );
+  readonly connection = this.client.state;
+  /** The first page is applied: counts and lists are true. */
+  readonly ready = this.historySource.ready;
+  /** What has just happened and wasn't seen before: what toasts show. */
+  readonly arrivals: Observable<Arrival> = this.arrived.asObservable();
+  /** Sentences for the person about commands that the server refused. */
+  readonly problems: Observable<string> = this.refused.asObservable();
+
+  constructor() {
+    framesOf(this.client)
+      .pipe(takeUntilDestroyed())
+      .subscribe((frame) => this.take(receiveFrame(this.inbox(), frame)));
+    this.client
+      .listen('sync')
+      .pipe(takeUntilDestroyed())
+      .subscribe((page) => this.take(applyPage(this.inbox(), page)));
+    toObservable(this.cursor)
+      .pipe(throttleTime(ACK_PERIOD_MS, undefined, { leading: false, trailing: true }), takeUntilDestroyed())
+      .subscribe((cursor) => void this.acknowledge(cursor));
+    effect(() => {
+      const userId = this.config.userId();
+      untracked(() => this.changePerson(userId));
+    });
+  }
+
+  ngOnDestroy(): void {
+    this.changePerson(null);
+    this.arrived.complete();
+    this.refused.complete();
+  }
+
+  markRead(ids: readonly string[]): Promise<void> {
+    const { items } = this.view();
+    return this.updateItems('read', ids.filter((id) => items.get(id)?.readStatus !== 'read'));
+  }
+
+  markUnread(ids: readonly string[]): Promise<void> {
+    const { items } = this.view();
+    return this.updateItems('unread', ids.filter((id) => items.get(id)?.readStatus !== 'unread'));
+  }
+
+  /** Deletes for good. */
+  remove(ids: readonly string[]): Promise<void> {
+    return this.updateItems('remove', ids);
+  }
+
+  /** Marks all that is held read, announcements too; what arrives from now on stays unread. */
+  async markAllRead(): Promise<void> {
+    const cursor = this.cursor();
+    if (cursor === null) return;
+    const announcementsUpTo = this.announcements()[0]?.createdSeq;
+    await this.execute({ commandId: newCommandId(), op: 'readAll', upTo: cursor.inbox, epoch: cursor.epoch, announcementsUpTo });
+  }
+
+  async markAnnouncementRead(id: string): Promise<void> {
+    if (this.view().announcements.get(id)?.readStatus === 'read') return;
+    await this.updateItems('announcementRead', [id]);
+  }
+
+  /** The inbox under a filter, to be paged back to its beginning. */
+  history(filter: HistoryFilter): InboxHistory {
+    return new InboxHistory(this.historySource, filter);
+  }
+
+  /** Tries to connect at once, where a try is waiting for its time or was given up. */
+  retryNow(): void {
+    this.client.retryNow();
+  }
+
+  private changePerson(userId: string | null): void {
+    this.person.abort();
+    this.person = new AbortController();
+    this.client.stop();
+    this.lastCommand = Promise.resolve();
+    this.pending.set([]);
+    // A new generation, so that a list asked for by the person before is not added.
+    this.inbox.update(({ generation }) => ({ ...EMPTY_INBOX, generation: generation + 1 }));
+    if (userId !== null) this.client.start(() => this.cursor());
+  }
+
+  private take({ state, arrivals }: Step): void {
+    const wasReset = state.generation !== this.inbox().generation;
+    this.inbox.set(state);
+    // A reset shows what was settled before it, and its places may start again from the bottom.
+    if (wasReset) this.pending.update((all) => all.filter(({ settledAt }) => settledAt === undefined));
+    this.pending.update((all) => stillPending(state, all));
+    for (const arrival of arrivals) this.arrived.next(arrival);
+    void this.loader.load();
+  }
+
+  private async updateItems(op: UpdateOp, ids: readonly string[]): Promise<void> {
+    const commands: Promise<void>[] = [];
+    for (let start = 0; start < ids.length; start += LIMITS.updateIds) {
+      commands.push(this.execute({ commandId: newCommandId(), op, ids: ids.slice(start, start + LIMITS.updateIds) }));
+    }
+    await Promise.all(commands);
+  }
+
+  /** Shows the command and sends it after those before it, so that the last click wins. */
+  private execute(command: UpdateCommand): Promise<void> {
+    this.pending.update((all) => [...all, { command }]);
+    const { signal } = this.person;
+    const done = this.lastCommand.then(() => this.carryOut(command, signal));
+    this.lastCommand = done.catch(() => undefined);
+    return done;
+  }
+
+  private async carryOut(command: UpdateCommand, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    try {
+      const { seq } = await this.sender.send(command, signal);
+      this.settle(command, seq);
+    } catch (error) {
+      this.pending.update((all) => all.filter((one) => one.command !== command));
+      if (!(error instanceof RequestError)) throw error;
+      if (!signal.aborted) this.refused.next(`${FAILURES[command.op]} ${error.message}`);
+    }
+  }
+
+  private settle(command: UpdateCommand, settledAt: number): void {
+    const all = this.pending().map((one) => (one.command === command ? { command, settledAt } : one));
+    this.pending.set(stillPending(this.inbox(), all));
+  }
+
+  private async acknowledge(cursor: Cursor | null): Promise<void> {
+    if (cursor === null || this.connection().status !== 'live') return;
+    try {
+      await this.client.emit('ack', { inbox: cursor.inbox, all: cursor.all });
+    } catch (error) {
+      // It serves metrics alone; the next one says all that this one would have said.
+      if (!(error instanceof RequestError)) throw error;
+    }
+  }
+}
+
+const FAILURES: Record<UpdateOp, string> = {
+  read: 'Could not mark as read.',
+  unread: 'Could not mark as unread.',
+  remove: 'Could not delete.',
+  readAll: 'Could not mark all as read.',
+  announcementRead: 'Could not mark the announcement as read.',
+};
+
+type DropFirst<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
+
+function framesOf(client: RealtimeClient): Observable<Frame> {
+  return merge(
+    client.listen('newNotification').pipe(map((data): Frame => ({ event: 'newNotification', data }))),
+    client.listen('notificationChanged').pipe(map((data): Frame => ({ event: 'notificationChanged', data }))),
+    client.listen('announcement').pipe(map((data): Frame => ({ event: 'announcement', data }))),
+    client.listen('announcementChanged').pipe(map((data): Frame => ({ event: 'announcementChanged', data }))),
+  );
+}
+
+/** 128 random bits; `crypto.randomUUID` is missing on pages served over plain HTTP. */
+function newCommandId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,14 @@
+export { AnnouncementBanner } from './lib/announcements/announcement-banner';
+export { NotificationBell } from './lib/bell/notification-bell';
+export { NotificationHistory } from './lib/center/notification-history';
+export type { NotificationCenterConfig } from './lib/config';
+export type { InboxHistory, HistoryFilter, HistoryState } from './lib/inbox/inbox-history';
+export type { Arrival } from './lib/inbox/inbox-state';
+export { NotificationCenter } from './lib/inbox/inbox-store';
+export { provideNotificationCenter } from './lib/provide-notification-center';
+export type { ConnectionState } from './lib/realtime/connection-status';
+export { RealtimeClient } from './lib/realtime/realtime-client';
+export { RequestError } from './lib/realtime/request-error';
+export { SocketService } from './lib/realtime/socket-service';
+export { ConnectionStatus } from './lib/status/connection-status';
+export { NotificationToasts } from './lib/toasts/notification-toasts';
