@@ -16,6 +16,9 @@ const LONGEST_RETRY_MS = 2_000;
 /** Calls whose promises the Socket.IO adapter drops: a rejection nobody hears ends the process. */
 const DROPPED_BY_ADAPTER = ['publish', 'sPublish', 'spublish', 'subscribe', 'sSubscribe', 'ssubscribe', 'sUnsubscribe', 'sunsubscribe'] as const;
 
+/** What a guarded call resolves with when it failed. */
+export const FAILED = Symbol('failed');
+
 function retryDelay(retries: number): number {
   return Math.min(LONGEST_RETRY_MS, 50 * 2 ** Math.min(retries, 6)) * (0.5 + Math.random() / 2);
 }
@@ -84,7 +87,10 @@ export class RedisClients {
       const original = calls[method];
       if (typeof original !== 'function') continue;
       calls[method] = (...args: unknown[]) =>
-        Promise.resolve(original.apply(client, args)).catch((error: unknown) => this.count(name, error));
+        Promise.resolve(original.apply(client, args)).catch((error: unknown) => {
+          this.count(name, error);
+          return FAILED;
+        });
     }
   }
 

@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
-import { CLIENT_EVENTS, ERRORS, type Ack, type AckError, type ClientEvent, type ClientEvents } from '@eventide/contracts';
+import { Injectable, Logger } from '@nestjs/common';
+import { CLIENT_EVENTS, ERRORS, type Ack, type ClientEvent, type ClientEvents } from '@eventide/contracts';
 import type { z } from 'zod';
 import type { UserPrincipal } from '../auth/principal.js';
 import { DomainError } from '../platform/domain-error.js';
+import { validate } from '../platform/validation.js';
 
 /** Who sent a command, and over which connection. */
 export interface CommandContext {
@@ -27,6 +28,7 @@ interface Command {
 @Injectable()
 export class Commands {
   readonly #commands = new Map<string, Command>();
+  readonly #log = new Logger(Commands.name);
 
   register<E extends ClientEvent>(event: E, schema: z.ZodType<ClientEvents[E]['payload']>, handle: Handle<E>): void {
     if (this.#commands.has(event)) throw new Error(`${event} already has a handler`);
@@ -44,29 +46,19 @@ export class Commands {
       const command = this.#commands.get(event);
       if (!command) throw new DomainError('invalid_request', 'Unknown event');
       if (args.length > 1) throw new DomainError('invalid_request', 'One payload is expected');
-      const parsed = await command.schema.safeParseAsync(args[0]);
-      if (!parsed.success) throw new DomainError('invalid_request', describe(parsed.error));
-      return { ok: true, data: await command.handle(context, parsed.data as never) };
+      const payload = validate(command.schema, args[0]) as never;
+      return { ok: true, data: await command.handle(context, payload) };
     } catch (error) {
-      return { ok: false, error: ackError(error) };
+      if (error instanceof DomainError) return refusal(error);
+      this.#log.error(`${event} of connection ${context.connectionId} failed`, error);
+      return refusal(new DomainError('internal'));
     }
   }
 }
 
-/** Names the first field at fault and what is wrong with it, without what was sent. */
-function describe(error: z.ZodError): string {
-  const issue = error.issues[0];
-  if (!issue) return ERRORS.invalid_request.title;
-  if (issue.code === 'unrecognized_keys') return `${field(issue.path)}: unknown field`;
-  return `${field(issue.path)}: ${issue.message}`;
-}
-
-function field(path: readonly PropertyKey[]): string {
-  return path.length > 0 ? path.map(String).join('.') : 'payload';
-}
-
-function ackError(error: unknown): AckError {
-  const code = error instanceof DomainError ? error.code : 'internal';
-  const message = error instanceof DomainError ? error.message : ERRORS.internal.title;
-  return { code, message, retryable: ERRORS[code].retryable };
+/** How an error is told to a client: its code, and the first field at fault without what was sent. */
+export function refusal({ code, message, details }: DomainError): Ack<never> {
+  const [first] = details.errors ?? [];
+  const told = first ? `${first.field || 'payload'}: ${first.problem}` : message;
+  return { ok: false, error: { code, message: told, retryable: ERRORS[code].retryable } };
 }

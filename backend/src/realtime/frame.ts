@@ -1,4 +1,4 @@
-import type { ServerEvents } from '@eventide/contracts';
+import type { ServerEvent, ServerEvents } from '@eventide/contracts';
 
 type InboxEvent = 'newNotification' | 'notificationChanged';
 type AllEvent = 'announcement' | 'announcementChanged';
@@ -18,3 +18,25 @@ export type AllFrame = {
  * gets it to see that an earlier one is missing; losing it costs time, never a change.
  */
 export type Frame = InboxFrame | AllFrame;
+
+/** Something without a place for one person, such as a chat message. */
+export type Message = {
+  [E in 'messageToClient']: { userId: string; event: E; payload: ServerEvents[E] };
+}['messageToClient'];
+
+const STREAM_OF = {
+  newNotification: 'inbox',
+  notificationChanged: 'inbox',
+  announcement: 'all',
+  announcementChanged: 'all',
+} as const satisfies Record<Frame['event'], Frame['stream']>;
+
+/** Tells the numbered events from the others. */
+export function isFrameEvent(event: ServerEvent): event is Frame['event'] {
+  return event in STREAM_OF;
+}
+
+/** The stream that a numbered event belongs to. */
+export function streamOf(event: Frame['event']): Frame['stream'] {
+  return STREAM_OF[event];
+}

@@ -10,16 +10,13 @@ export const HEADS = 'heads';
 /** The announcements' head. No user id can hold a '#', so one collection and one read serve both streams. */
 export const ALL_ID = '#all';
 
-export interface InboxHeadDocument extends InboxHead {
-  /** The user id. */
-  _id: string;
-}
+/** `_id` is the user id. */
+export type InboxHeadDocument = InboxHead & { _id: string };
 
-export interface AllHeadDocument extends AllHead {
-  _id: typeof ALL_ID;
-}
+export type AllHeadDocument = AllHead & { _id: typeof ALL_ID };
 
-type HeadDocument = InboxHeadDocument | AllHeadDocument;
+/** As read from the collection, where both kinds lie. */
+type HeadDocument = { _id: string } & Partial<InboxHead> & Partial<AllHead>;
 
 /** The newest places of many inboxes and of the announcements, as of about now. */
 export interface HeadPlaces {
@@ -50,7 +47,7 @@ export class HeadsStore {
       .collection<HeadDocument>(HEADS)
       .find({ _id: { $in: [userId, ALL_ID] } }, { session: snapshot })
       .toArray();
-    const inbox = heads.find((head) => head._id === userId) as InboxHeadDocument | undefined;
+    const inbox = heads.find((head) => head._id === userId);
     return {
       userId,
       snapshot,
@@ -70,13 +67,15 @@ export class HeadsStore {
       .collection<HeadDocument>(HEADS)
       .find({ _id: { $in: [...userIds, ALL_ID] } }, { projection: { seq: 1, epoch: 1, floor: 1 } })
       .toArray();
-    const inboxes = new Map(heads.filter((head) => head._id !== ALL_ID).map((head) => [head._id, head.seq]));
+    const inboxes = new Map(heads.filter((head) => head._id !== ALL_ID).map((head) => [head._id, head.seq ?? 0] as const));
     return { all: allHead(heads), inboxes };
   }
 }
 
 function allHead(heads: readonly HeadDocument[]): AllHead {
-  const head = heads.find((each) => each._id === ALL_ID) as AllHeadDocument | undefined;
-  if (!head) throw new DomainError('unavailable', 'The database has no epoch: was it replaced while we ran?');
-  return { epoch: head.epoch, seq: head.seq, floor: head.floor };
+  const { epoch, seq, floor } = heads.find((head) => head._id === ALL_ID) ?? {};
+  if (epoch === undefined || seq === undefined || floor === undefined) {
+    throw new DomainError('unavailable', 'The database has no epoch: was it replaced while we ran?');
+  }
+  return { epoch, seq, floor };
 }

@@ -1,12 +1,6 @@
 import type { ServerEvents } from '@eventide/contracts';
 import type { Frame } from './frame.js';
 
-/** Whose connections a revocation closes: one session's, or all that a person opened with tokens issued up to a time. */
-export type Revocation =
-  | { userId: string; sid: string }
-  /** Seconds since 1970, inclusive. */
-  | { userId: string; issuedUpTo: number };
-
 /**
  * Hands committed changes to connections: first to this process's own, then through Redis to other nodes.
  * At most once and best effort: it never throws, never waits, and never delays the caller for Redis. What is lost is
@@ -17,7 +11,4 @@ export abstract class RealtimePublisher {
 
   /** A frame without a place (`messageToClient`) to all connections of one person. */
   abstract sendToUser<E extends 'messageToClient'>(userId: string, event: E, payload: ServerEvents[E]): void;
-
-  /** Closes matching connections on all nodes with `closing {revoked}`. */
-  abstract revoke(revocation: Revocation): void;
 }

@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { createShardedAdapter } from '@socket.io/redis-adapter';
+import type { Namespace, ServerOptions } from 'socket.io';
+import type { Revocation } from '../auth/revocation.js';
+import { RedisClients } from '../platform/redis-clients.js';
+import { ChannelSubscriptions } from './channel-subscriptions.js';
+import { Connections } from './connections.js';
+import { FrameAdapter } from './frame-adapter.js';
+import type { Frame, Message } from './frame.js';
+import { userRoom } from './rooms.js';
+
+/** How long a connection waits for its person's channel; beyond it, reconciliation finds what was missed. */
+const SUBSCRIBED_MS = 500;
+
+/**
+ * The way to the other nodes, through Redis where `REDIS_URL` is set. At most once: nothing here throws, and nothing
+ * that matters waits for it.
+ */
+@Injectable()
+export class ClusterLink implements OnApplicationShutdown {
+  #frames: FrameAdapter | undefined;
+  #namespace: Namespace | undefined;
+  #subscriptions: ChannelSubscriptions | undefined;
+
+  constructor(
+    private readonly redis: RedisClients,
+    private readonly connections: Connections,
+  ) {}
+
+  /** What the Socket.IO server needs to be a member of the cluster; nothing without Redis. Call it once. */
+  serverOptions(): Partial<ServerOptions> {
+    if (!this.redis.enabled) return {};
+    const publisher = this.redis.open('socket-publish', 'publish');
+    this.#subscriptions = new ChannelSubscriptions(this.redis.open('socket-subscribe', 'subscribe'));
+    return { adapter: createShardedAdapter(publisher, this.#subscriptions, { subscriptionMode: 'dynamic' }) };
+  }
+
+  /** Begins to listen to other nodes. */
+  join(namespace: Namespace): void {
+    if (!this.redis.enabled) return;
+    this.#namespace = namespace;
+    this.#frames = new FrameAdapter(namespace, this.connections);
+  }
+
+  publish(frame: Frame): void {
+    void this.#frames?.publish(frame);
+  }
+
+  send(message: Message): void {
+    void this.#frames?.send(message);
+  }
+
+  revoke(revocation: Revocation): void {
+    this.#frames?.revoke(revocation);
+  }
+
+  /** Resolves when this node hears what others publish for a person, at the latest after half a second. */
+  async hears(userId: string): Promise<void> {
+    if (!this.#subscriptions || !this.#namespace) return;
+    const channel = `socket.io#${this.#namespace.name}#${userRoom(userId)}#`;
+    await Promise.race([this.#subscriptions.settled(channel), delay(SUBSCRIBED_MS, undefined, { ref: false })]);
+  }
+
+  onApplicationShutdown(): void {
+    this.#subscriptions?.close();
+  }
+}

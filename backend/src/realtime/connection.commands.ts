@@ -1,0 +1,48 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
+import { TokenVerifier } from '../auth/token-verifier.js';
+import { DomainError } from '../platform/domain-error.js';
+import { epoch, place } from '../platform/schemas.js';
+import { Commands } from './commands.js';
+import type { Connection } from './connection.js';
+import { Connections } from './connections.js';
+import { Sync } from './sync.js';
+
+const cursor = z.strictObject({ epoch: epoch.optional(), inbox: place.optional(), all: place.optional() });
+const applied = z.strictObject({ inbox: place, all: place });
+const renewal = z.strictObject({ token: z.string() });
+
+/** What a client asks of its connection itself: to catch up, to say how far it is, to stay. */
+@Injectable()
+export class ConnectionCommands implements OnModuleInit {
+  constructor(
+    private readonly commands: Commands,
+    private readonly connections: Connections,
+    private readonly sync: Sync,
+    private readonly verifier: TokenVerifier,
+  ) {}
+
+  onModuleInit(): void {
+    this.commands.register('sync', cursor, ({ principal }, from) => this.sync.page(principal.userId, from));
+    this.commands.register('ack', applied, async ({ connectionId }, places) => {
+      this.#connection(connectionId).applied = places;
+      return {};
+    });
+    this.commands.register('refreshToken', renewal, ({ connectionId }, { token }) => this.#renew(connectionId, token));
+  }
+
+  /** Nothing changes unless the new token is good and the same person's. */
+  async #renew(connectionId: string, token: string): Promise<{ expiresInMs: number }> {
+    const principal = await this.verifier.verify(token);
+    const connection = this.#connection(connectionId);
+    if (principal.userId !== connection.userId) throw new DomainError('forbidden', "The token is another person's.");
+    connection.renew(principal);
+    return { expiresInMs: principal.expiresAt * 1_000 - Date.now() };
+  }
+
+  #connection(id: string): Connection {
+    const connection = this.connections.get(id);
+    if (!connection) throw new DomainError('unavailable', 'The connection has closed.');
+    return connection;
+  }
+}

@@ -1,0 +1,87 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { WebSocketGateway, type OnGatewayInit } from '@nestjs/websockets';
+import { NAMESPACE } from '@eventide/contracts';
+import { Env } from '../platform/env.js';
+import { ClusterLink } from './cluster-link.js';
+import { CommandSession } from './command-session.js';
+import { Commands } from './commands.js';
+import { Connect, cursorOf } from './connect.js';
+import { Connections } from './connections.js';
+import { userRoom } from './rooms.js';
+import { SocketWriter, type ClientNamespace, type ClientSocket } from './socket-writer.js';
+import { Welcome } from './welcome.js';
+
+/** Clients of a node that stops come back spread over this time. */
+const DRAIN_SPREAD_MS = 5_000;
+const DRAIN_SLICE = 500;
+
+/**
+ * The namespace `/notifications`: hangs the handshake, the first page and the dispatcher on it. Nothing a client does
+ * can make a hook throw, for that would end the process. No `@SubscribeMessage`: it costs memory per handler and
+ * connection, and swallows acks.
+ */
+@WebSocketGateway({ namespace: NAMESPACE })
+export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, BeforeApplicationShutdown {
+  readonly #log = new Logger(NotificationsGateway.name);
+
+  constructor(
+    private readonly env: Env,
+    private readonly connect: Connect,
+    private readonly welcome: Welcome,
+    private readonly commands: Commands,
+    private readonly connections: Connections,
+    private readonly cluster: ClusterLink,
+  ) {}
+
+  afterInit(namespace: ClientNamespace): void {
+    this.cluster.join(namespace);
+    namespace.use((socket, next) => {
+      this.#admit(socket).then(() => next(), next);
+    });
+    namespace.on('connection', (socket) => this.#begin(socket));
+  }
+
+  /** Asks everyone to come back to another node, in slices so that the loop stays free. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.connect.drain();
+    let closed = 0;
+    for (const connection of [...this.connections.all()]) {
+      connection.close('drain', Math.round(Math.random() * DRAIN_SPREAD_MS));
+      closed += 1;
+      if (closed % DRAIN_SLICE === 0) await nextTurn();
+    }
+  }
+
+  async #admit(socket: ClientSocket): Promise<void> {
+    const { id, handshake } = socket;
+    const connection = await this.connect.admit({
+      connectionId: id,
+      auth: handshake.auth,
+      writer: new SocketWriter(socket),
+    });
+    // The transport may end before there is a connection event, and then no disconnect event comes either.
+    socket.conn.once('close', () => this.connections.remove(connection));
+    socket.data.connection = connection;
+    await socket.join(userRoom(connection.userId));
+  }
+
+  #begin(socket: ClientSocket): void {
+    const { connection } = socket.data;
+    if (!connection) return;
+    const session = new CommandSession(this.commands, connection, this.env.limits.eventsPerMinute);
+    socket.onAny((event: string, ...args: unknown[]) => session.receive(event, args));
+    socket.on('error', (error) => this.#log.debug({ msg: 'A socket failed', connectionId: socket.id, err: error }));
+    socket.once('disconnect', (reason) => this.#end(socket, reason));
+    this.#log.log({ msg: 'Connected', connectionId: socket.id, userId: connection.userId, address: socket.handshake.address });
+    void this.welcome.firstPage(connection, cursorOf(socket.handshake.auth));
+  }
+
+  /** A transport without a namespace would stay open, unauthenticated. */
+  #end(socket: ClientSocket, reason: string): void {
+    const { connection } = socket.data;
+    if (connection) this.connections.remove(connection);
+    socket.conn.close();
+    this.#log.log({ msg: 'Disconnected', connectionId: socket.id, reason });
+  }
+}

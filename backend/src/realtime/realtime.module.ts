@@ -1,0 +1,61 @@
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { ConnectionCloser } from '../auth/connection-closer.js';
+import type { Env } from '../platform/env.js';
+import { ClusterLink } from './cluster-link.js';
+import { Commands } from './commands.js';
+import { Connect } from './connect.js';
+import { ConnectionCommands } from './connection.commands.js';
+import { Connections } from './connections.js';
+import { Expiry } from './expiry.js';
+import { Healer } from './healer.js';
+import { HeadsStore } from './heads.store.js';
+import { MessagesCommands } from './messages.commands.js';
+import { NotificationsGateway } from './notifications.gateway.js';
+import { PublishingServer } from './publishing-server.js';
+import { RealtimeMetrics } from './realtime-metrics.js';
+import { RealtimePublisher } from './realtime-publisher.js';
+import { Reconciler } from './reconciler.js';
+import { SocketPublisher } from './socket-publisher.js';
+import { SyncController } from './sync.controller.js';
+import { Sync } from './sync.js';
+import { Welcome } from './welcome.js';
+
+/** What every process has: features register with it and publish through it. */
+const EVERYWHERE: Provider[] = [
+  HeadsStore,
+  Sync,
+  Commands,
+  Connections,
+  RealtimeMetrics,
+  ClusterLink,
+  SocketPublisher,
+  { provide: RealtimePublisher, useExisting: SocketPublisher },
+  { provide: ConnectionCloser, useExisting: SocketPublisher },
+];
+
+/** What a process with clients has besides. */
+const WITH_CLIENTS: Provider[] = [
+  NotificationsGateway,
+  Connect,
+  Welcome,
+  Healer,
+  Reconciler,
+  Expiry,
+  ConnectionCommands,
+  MessagesCommands,
+];
+
+/** Sockets and sync. Knows no feature: their streams and commands come to it by registration. */
+@Global()
+@Module({})
+export class RealtimeModule {
+  static forRole(role: Env['role']): DynamicModule {
+    const clients = role !== 'worker';
+    return {
+      module: RealtimeModule,
+      controllers: clients ? [SyncController] : [],
+      providers: [...EVERYWHERE, ...(clients ? WITH_CLIENTS : [PublishingServer])],
+      exports: [HeadsStore, Sync, Commands, ClusterLink, RealtimePublisher, ConnectionCloser],
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { LIMITS } from '@eventide/contracts';
+import { Server, type ServerOptions } from 'socket.io';
+import { OriginCheck } from '../auth/origin-check.js';
+import { ClusterLink } from './cluster-link.js';
+
+const PING_MS = 5_000;
+
+/**
+ * What holds for every Socket.IO server of ours. WebSocket only: long polling would need sticky sessions. A dead link
+ * is seen within 10 s. No connection state recovery: it skips authentication, and the cursor does its work.
+ */
+const SERVER_OPTIONS: Partial<ServerOptions> = {
+  transports: ['websocket'],
+  serveClient: false,
+  maxHttpBufferSize: LIMITS.frameBytes,
+  perMessageDeflate: false,
+  httpCompression: false,
+  connectTimeout: 5_000,
+  pingInterval: PING_MS,
+  pingTimeout: PING_MS,
+};
+
+/** A server for a process without clients, to publish through. It listens to nothing. */
+export function publishingServer(cluster: ClusterLink): Server {
+  return new Server({ ...SERVER_OPTIONS, ...cluster.serverOptions() });
+}
+
+/** Makes the Socket.IO server of a node: its limits, its origins, and the Redis adapter where there is Redis. */
+export class RedisIoAdapter extends IoAdapter {
+  readonly #origins: OriginCheck;
+  readonly #cluster: ClusterLink;
+
+  constructor(app: INestApplicationContext) {
+    super(app);
+    this.#origins = app.get(OriginCheck);
+    this.#cluster = app.get(ClusterLink);
+  }
+
+  override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
+    const ours: Partial<ServerOptions> = {
+      ...options,
+      ...SERVER_OPTIONS,
+      ...this.#cluster.serverOptions(),
+      allowRequest: (request, decide) => decide(null, this.#origins.isAllowedOrigin(request.headers.origin)),
+    };
+    const server = super.createIOServer(port, ours as ServerOptions);
+    // Only our own namespace authenticates; the default one would hold anybody.
+    server.use((_socket, next) => next(new Error('There is nothing here')));
+    return server;
+  }
+}

@@ -1,0 +1,69 @@
+import type { ClientToServerEvents, ServerEvent, ServerEvents, ServerToClientEvents } from '@eventide/contracts';
+import type { Namespace, Socket } from 'socket.io';
+import type { Connection } from './connection.js';
+import { FrameWriter } from './frame-writer.js';
+
+interface SocketData {
+  connection?: Connection;
+}
+
+type NoEvents = Record<string, never>;
+export type ClientSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+export type ClientNamespace = Namespace<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+
+/** The part of `ws` below Engine.IO's transport that its types don't show. */
+interface WebSocketBelow {
+  readonly bufferedAmount: number;
+  terminate(): void;
+}
+
+/**
+ * Writes to one Socket.IO socket. What is unsent lies in two places: in Engine.IO's buffer while a write is pending,
+ * and in `ws` until the kernel has taken it.
+ */
+export class SocketWriter extends FrameWriter {
+  #queued = 0;
+  #page = 0;
+
+  constructor(private readonly socket: ClientSocket) {
+    super();
+    socket.conn.on('packetCreate', (packet) => {
+      this.#queued += packet.data ? Buffer.byteLength(packet.data) : 0;
+    });
+    socket.conn.on('flush', () => {
+      this.#queued = 0;
+    });
+    socket.conn.transport.on('drain', () => {
+      if (this.#queued === 0) this.#page = 0;
+    });
+  }
+
+  override write<E extends ServerEvent>(event: E, payload: ServerEvents[E]): void {
+    this.socket.emit(event, ...([payload] as Parameters<ServerToClientEvents[E]>));
+  }
+
+  override writePage(send: () => void): void {
+    const before = this.#unsent();
+    send();
+    this.#page = Math.max(0, this.#unsent() - before);
+  }
+
+  override get unsentBytes(): number {
+    return this.#unsent() - this.#page;
+  }
+
+  override close(manner: 'return' | 'leave' | 'cut'): void {
+    const { conn } = this.socket;
+    if (manner === 'leave') this.socket.disconnect(true);
+    else conn.close(manner === 'cut');
+    if (manner === 'cut') this.#below()?.terminate();
+  }
+
+  #unsent(): number {
+    return this.#queued + (this.#below()?.bufferedAmount ?? 0);
+  }
+
+  #below(): WebSocketBelow | undefined {
+    return (this.socket.conn.transport as { socket?: WebSocketBelow }).socket;
+  }
+}
