@@ -6,7 +6,7 @@ import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import { roleName } from './role-name';
 
-const THEME_NAMES: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const THEME_NAMES: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 
 /** The person's name, which opens the choice of theme and the way out. */
 @Component({

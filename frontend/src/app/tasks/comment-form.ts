@@ -3,12 +3,13 @@ import { FormField, FormRoot, form, maxLength } from '@angular/forms/signals';
 import { LIMITS, type Task, type TaskComment } from '@eventide/contracts';
 import { Attempt } from '../core/attempt';
 import { failureOf } from '../core/failure';
+import { Icon } from '../ui/icon';
 import { TasksApi } from './tasks-api';
 
 /** One line to write a comment on a task. */
 @Component({
   selector: 'app-comment-form',
-  imports: [FormField, FormRoot],
+  imports: [FormField, FormRoot, Icon],
   template: `
     <form [formRoot]="comment">
       <label class="visually-hidden" [attr.for]="fieldId()">Comment</label>
@@ -22,7 +23,7 @@ import { TasksApi } from './tasks-api';
         [attr.aria-describedby]="problem() ? problemId() : null"
       />
       <button class="button" type="submit" [attr.aria-disabled]="comment().submitting() || empty()">
-        Add comment
+        <app-icon name="send" /><span class="words">Add comment</span>
       </button>
     </form>
     @if (problem(); as text) {
@@ -38,6 +39,28 @@ import { TasksApi } from './tasks-api';
     form {
       display: flex;
       gap: var(--ev-space-2);
+    }
+
+    app-icon {
+      display: none;
+    }
+
+    @media (width < 30rem) {
+      .button {
+        padding: 0 var(--ev-space-3);
+      }
+
+      app-icon {
+        display: inline-flex;
+      }
+
+      .words {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
     }
   `,
 })
