@@ -14,9 +14,11 @@ const GRACE_MS = 15_000;
  * holds a folder; what a killed one left running is ended before the next one begins.
  */
 export class DataFolder {
+  /** @type {import('./process-group.mjs').ProcessGroup[]} */
   #processes = [];
   #closing = false;
 
+  /** @param {string} path */
   constructor(path) {
     this.path = path;
   }
@@ -38,12 +40,18 @@ export class DataFolder {
     return folder;
   }
 
-  /** The path of something in it. */
+  /**
+   * The path of something in it.
+   * @param {...string} names
+   */
   file(...names) {
     return join(this.path, ...names);
   }
 
-  /** Starts a process group and writes it down, so that a later command can end it if this one can't. */
+  /**
+   * Starts a process group and writes it down, so that a later command can end it if this one can't.
+   * @returns {import('./process-group.mjs').ProcessGroup}
+   */
   start(name, command, args, options) {
     if (this.#closing) throw new Refusal(`${name} was not started: Eventide is stopping.`);
     const group = startGroup(name, command, args, options);

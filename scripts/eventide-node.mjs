@@ -10,7 +10,10 @@ const START_LIMIT_MS = 60_000;
 /**
  * Starts one node of the backend. Its log goes to a file in the data folder (the one of the run before
  * is kept beside it), its complaints to the terminal.
+ * @param {import('./data-folder.mjs').DataFolder} folder
+ * @param {string} label names it in messages and its log file
  * @param {{ host: string, port: number }} address where it is told to listen
+ * @param {Record<string, string>} env settings beyond those of this process
  */
 export function startNode(folder, label, address, env) {
   const logPath = openableLog(folder, label);

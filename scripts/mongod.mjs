@@ -18,7 +18,9 @@ const INVALID_REPLICA_SET_CONFIG = 93;
 /**
  * The database of one data folder: the replica set of `MONGODB_URI`, or a mongod started here, on
  * 127.0.0.1, with its files in the folder.
- * @returns {Promise<{ uri: string, process: object | null }>} the process started here, which ends with the folder
+ * @param {import('./data-folder.mjs').DataFolder} folder
+ * @param {string | null} mongodbUri
+ * @returns {Promise<{ uri: string, process: import('./process-group.mjs').ProcessGroup | null }>} the process started here, which ends with the folder
  */
 export async function provideMongo(folder, mongodbUri) {
   if (mongodbUri) {

@@ -7,7 +7,10 @@ export async function refuseTaken(port, host) {
   throw new Refusal(`Port ${port} of ${host} is taken: stop what uses it, or set another PORT.`);
 }
 
-/** The wished port if it is free, otherwise any other. */
+/**
+ * The wished port if it is free, otherwise any other.
+ * @returns {Promise<number>}
+ */
 export async function freePort(wished = 0, host = '127.0.0.1') {
   return (await tryListen(wished, host)) ?? (await tryListen(0, host));
 }

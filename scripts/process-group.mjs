@@ -3,10 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { identify, isRunning } from './process-identity.mjs';
 
 /**
+ * A running program with all that it starts; `ended` resolves with how its leader ended, in words.
+ * @typedef {import('./process-identity.mjs').ProcessIdentity & { name: string, ended: Promise<string> }} ProcessGroup
+ */
+
+/**
  * Starts a program as the leader of a process group of its own, so that a Ctrl-C at the terminal
  * does not reach it and whoever started it decides the order of the end.
- * @returns {{ name: string, pid: number, startedAt: string, ended: Promise<string> }}
- *   `ended` resolves with how it ended, in words, and never rejects.
+ * @returns {ProcessGroup} without `pid` if it could not be started; `ended` says why
  */
 export function startGroup(name, command, args, options = {}) {
   const child = spawn(command, args, { stdio: 'inherit', ...options, detached: true });
@@ -26,7 +30,10 @@ export function signalGroup({ pid }, signal) {
   }
 }
 
-/** Asks a group to end, and makes it end after `graceMs`. Resolves when its leader is gone. */
+/**
+ * Asks a group to end, and makes it end after `graceMs`. Resolves when its leader is gone.
+ * @param {import('./process-identity.mjs').ProcessIdentity} leader
+ */
 export async function stopGroup(leader, graceMs) {
   if (!leader.pid) return;
   const deadline = Date.now() + graceMs;

@@ -11,7 +11,9 @@ const HOST = '127.0.0.1';
 /**
  * The Redis of one data folder: that of `REDIS_URL`, or one started here, on 127.0.0.1, with its
  * append-only file in the folder.
- * @returns {Promise<{ url: string, process: object | null }>} the process started here, which ends with the folder
+ * @param {import('./data-folder.mjs').DataFolder} folder
+ * @param {string | null} redisUrl
+ * @returns {Promise<{ url: string, process: import('./process-group.mjs').ProcessGroup | null }>} the process started here, which ends with the folder
  */
 export async function provideRedis(folder, redisUrl) {
   if (redisUrl) return { url: redisUrl, process: null };

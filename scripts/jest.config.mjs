@@ -1,0 +1,6 @@
+export default {
+  displayName: 'scripts',
+  testMatch: ['<rootDir>/**/*.spec.mjs'],
+  testEnvironment: 'node',
+  transform: {},
+};

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runChecks } from './checks.mjs';
+import { findChromium } from './chromium.mjs';
+import { JEST, JEST_NODE_ARGS } from './jest.mjs';
+import { provideMongo } from './mongod.mjs';
+import { run, say } from './output.mjs';
+import { ROOT } from './paths.mjs';
+import { provideRedis } from './redis.mjs';
+import { readState } from './state-file.mjs';
+import { supervise } from './supervise.mjs';
+import { lastLine, one, sum, tallyOfJest } from './tally.mjs';
+
+const SUITES = [
+  { name: 'integration', config: 'backend/test/jest.config.mjs' },
+  { name: 'journeys', config: 'e2e/jest.config.mjs' },
+];
+
+/** `npm test`: every check and every suite, on a real mongod, a real Redis and a real browser. */
+await run(async () => {
+  const path = mkdtempSync(join(tmpdir(), 'eventide-test-'));
+  let tally = null;
+  try {
+    await supervise(path, async (folder) => (tally = await testAll(folder)));
+  } finally {
+    rmSync(path, { recursive: true, force: true });
+  }
+  if (!tally) return 130;
+  say(`\n${lastLine(tally)}`);
+  return tally.failed > 0 ? 1 : 0;
+});
+
+async function testAll(folder) {
+  const chromium = findChromium();
+  const redis = await provideRedis(folder, process.env.REDIS_URL || null);
+  const mongo = await provideMongo(folder, process.env.MONGODB_URI || null);
+  const env = { ...process.env, CHROMIUM_PATH: chromium, TEST_MONGODB_URI: mongo.uri, TEST_REDIS_URL: redis.url };
+  const tallies = [await runChecks()];
+  for (const suite of SUITES) tallies.push(await runSuite(folder, suite, env));
+  return sum(tallies);
+}
+
+/** One file after the other: each brings nodes and clients of its own, and measures seconds. */
+async function runSuite(folder, { name, config }, env) {
+  say(`\n--- ${name}`);
+  const report = folder.file(`${name}.json`);
+  const args = ['--config', config, '--runInBand', '--json', `--outputFile=${report}`];
+  const suite = folder.start('suite', process.execPath, [...JEST_NODE_ARGS, join(ROOT, 'node_modules', JEST), ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ok = (await suite.ended) === 'exit 0';
+  const tally = tallyOfJest(readState(report, null));
+  return !ok && tally.failed === 0 ? sum([tally, one(false)]) : tally;
+}
