@@ -1,0 +1,48 @@
+import { Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeyRecord, ApiKeys, ApiKeySchema } from './api-keys.store.js';
+import { AuthController } from './auth.controller.js';
+import { Erasure } from './erasure.js';
+import { FirstAccounts } from './first-accounts.js';
+import { LoginFailure, LoginFailures, LoginFailureSchema } from './login-failures.store.js';
+import { MongoPeopleRepository, PersonRecord, PersonSchema } from './mongo-people.repository.js';
+import { OriginCheck } from './origin-check.js';
+import { PeopleController } from './people.controller.js';
+import { PeopleRepository } from './people.repository.js';
+import { RevocationRecord, Revocations, RevocationSchema } from './revocations.store.js';
+import { SessionsService } from './sessions.service.js';
+import { Session, Sessions, SessionSchema } from './sessions.store.js';
+import { TokenIssuer } from './token-issuer.js';
+import { TokenVerifier } from './token-verifier.js';
+import { UsersController } from './users.controller.js';
+
+/** Who is this, and who is there. Needs a ConnectionCloser from above. */
+@Global()
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: ApiKeyRecord.name, schema: ApiKeySchema },
+      { name: LoginFailure.name, schema: LoginFailureSchema },
+      { name: PersonRecord.name, schema: PersonSchema },
+      { name: RevocationRecord.name, schema: RevocationSchema },
+      { name: Session.name, schema: SessionSchema },
+    ]),
+  ],
+  controllers: [AuthController, UsersController, ApiKeysController, PeopleController],
+  providers: [
+    { provide: PeopleRepository, useClass: MongoPeopleRepository },
+    ApiKeys,
+    Erasure,
+    FirstAccounts,
+    LoginFailures,
+    OriginCheck,
+    Revocations,
+    Sessions,
+    SessionsService,
+    TokenIssuer,
+    TokenVerifier,
+  ],
+  exports: [PeopleRepository, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, TokenVerifier],
+})
+export class AuthModule {}

@@ -1,0 +1,39 @@
+import { LIMITS } from '@eventide/contracts';
+import type { ApiKeyRequest, LoginRequest, RefreshRequest, RevokeRequest, UserRequest } from '@eventide/contracts';
+import { z } from 'zod';
+import { apiKeyScope, text } from '../platform/schemas.js';
+
+const LONGEST_PASSWORD = 1_000;
+const LONGEST_EMAIL = 320;
+const LONGEST_CODE = 64;
+const MOST_ROLES = 50;
+
+const sid = text(256);
+const code = text(LONGEST_CODE);
+const email = z.email('must be an e-mail address').max(LONGEST_EMAIL, `must have at most ${LONGEST_EMAIL} characters`);
+
+export const loginRequest = z.strictObject({
+  email: text(LONGEST_EMAIL),
+  password: text(LONGEST_PASSWORD),
+}) satisfies z.ZodType<LoginRequest>;
+
+export const refreshRequest = z.strictObject({ sid }) satisfies z.ZodType<RefreshRequest>;
+
+/** Without a body: the whole person. */
+export const revokeRequest = z.strictObject({ sid: sid.optional() }).prefault({}) satisfies z.ZodType<RevokeRequest>;
+
+export const userRequest = z.strictObject({
+  name: text(LIMITS.name),
+  email: email.optional(),
+  roles: z.array(code).max(MOST_ROLES).optional(),
+  department: code.optional(),
+  locale: code.optional(),
+  timezone: code.optional(),
+}) satisfies z.ZodType<UserRequest>;
+
+export const apiKeyRequest = z.strictObject({
+  name: text(LIMITS.name),
+  scopes: z.array(apiKeyScope).min(1, 'must name at least one').max(20),
+}) satisfies z.ZodType<ApiKeyRequest>;
+
+export const peopleQuery = z.object({ q: z.string().max(LIMITS.name).default('') });

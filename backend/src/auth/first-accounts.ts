@@ -1,0 +1,44 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { API_KEY_SCOPES } from '@eventide/contracts';
+import { Env } from '../platform/env.js';
+import { keptSecret } from '../platform/kept-secret.js';
+import { ApiKeys, randomApiKey } from './api-keys.store.js';
+import { DEMO_PASSWORD, DEMO_PEOPLE } from './demo-accounts.js';
+import { hashPassword } from './password.js';
+import { PeopleRepository } from './people.repository.js';
+
+/** The accounts that a new installation starts with. */
+@Injectable()
+export class FirstAccounts {
+  private readonly logger = new Logger(FirstAccounts.name);
+
+  constructor(
+    private readonly env: Env,
+    private readonly people: PeopleRepository,
+    private readonly keys: ApiKeys,
+  ) {}
+
+  /** Makes what the settings ask for and is missing; what is there stays as it is. Several nodes may do it at once. */
+  async ensure(): Promise<void> {
+    if (this.env.firstAdmin) await this.ensureAdmin(this.env.firstAdmin);
+    if (this.env.demo) await this.ensureDemo();
+  }
+
+  private async ensureAdmin({ email, password }: { email: string; password: string }): Promise<void> {
+    if (await this.people.findByEmail(email)) return;
+    await this.people.upsert('admin', { name: 'Administrator', email, roles: ['admin', 'user'] });
+    await this.people.setPassword('admin', await hashPassword(password));
+    this.logger.log('Made the first account.');
+  }
+
+  private async ensureDemo(): Promise<void> {
+    for (const { id, ...person } of DEMO_PEOPLE) {
+      const account = await this.people.findByEmail(person.email);
+      if (account?.passwordHash) continue;
+      await this.people.upsert(id, person);
+      await this.people.setPassword(id, await hashPassword(DEMO_PASSWORD));
+    }
+    const key = keptSecret(this.env.dataDir, 'demo-api-key', randomApiKey);
+    await this.keys.keep('demo', key, { name: 'Demo', scopes: [...API_KEY_SCOPES] });
+  }
+}
