@@ -3,9 +3,9 @@ import type { DomainError } from '../platform/domain-error.js';
 import type { OnceKey } from '../platform/idempotency.js';
 import type { Insert } from '../platform/mongo.js';
 import type { Frame } from '../realtime/frame.js';
-import type { InboxHead, StreamView } from '../realtime/stream-source.js';
+import type { StreamView } from '../realtime/stream-source.js';
 
-/** A notification before it has a place; validated at the edge. */
+/** A notification before it has a place; validated at the edge, but for an `expiresAt` at or before `timestamp`. */
 export interface Draft {
   id: string;
   userId: string;
@@ -78,6 +78,11 @@ export interface ListQuery {
   limit: number;
 }
 
+export type ListPage = Omit<NotificationList, 'next'> & {
+  /** Whether older ones follow. */
+  more: boolean;
+};
+
 /**
  * Inboxes: notifications, their numbers and counts.
  *
@@ -90,11 +95,9 @@ export abstract class InboxRepository {
   abstract commit(batch: readonly InboxWrite[], deadline: Date): Promise<CommitResult>;
 
   /** One page of the history by `createdSeq`, newest first, with the head that it holds for. */
-  abstract list(query: ListQuery): Promise<Omit<NotificationList, 'next'> & { more: boolean }>;
+  abstract list(query: ListQuery): Promise<ListPage>;
 
   abstract find(userId: string, id: string): Promise<Notification | null>;
-
-  abstract head(userId: string): Promise<InboxHead>;
 
   /** Changes after a place, see {@link StreamSource.delta}. */
   abstract delta(view: StreamView, after: number, limit: number): Promise<Change[]>;
@@ -111,6 +114,9 @@ export abstract class InboxRepository {
    */
   abstract prune(before: Date, limit: number): Promise<number>;
 
-  /** Removes everything a person has, the head too. */
+  /**
+   * Removes everything a person has. The head stays and moves on with the floor, so that whoever still holds a cursor is
+   * told to forget. May be repeated after a failure.
+   */
   abstract erase(userId: string): Promise<void>;
 }

@@ -1,0 +1,34 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import type { Env } from '../platform/env.js';
+import { AnnouncementModel, AnnouncementSchema, ReceiptModel, ReceiptSchema } from './announcement.schema.js';
+import { AnnouncementsController } from './announcements.controller.js';
+import { AnnouncementsService } from './announcements.service.js';
+import { AnnouncementsStore } from './announcements.store.js';
+import { AnnouncementsStream } from './announcements-stream.js';
+import { PublishSchedule } from './publish-schedule.js';
+
+/** Announcements: routes where there are clients, the schedule where work is done. */
+@Global()
+@Module({})
+export class AnnouncementsModule {
+  static forRole(role: Env['role']): DynamicModule {
+    return {
+      module: AnnouncementsModule,
+      imports: [
+        MongooseModule.forFeature([
+          { name: AnnouncementModel.name, schema: AnnouncementSchema },
+          { name: ReceiptModel.name, schema: ReceiptSchema },
+        ]),
+      ],
+      controllers: role === 'worker' ? [] : [AnnouncementsController],
+      providers: [
+        AnnouncementsStore,
+        AnnouncementsService,
+        AnnouncementsStream,
+        ...(role === 'gateway' ? [] : [PublishSchedule]),
+      ],
+      exports: [AnnouncementsStore, AnnouncementsService, AnnouncementsStream],
+    };
+  }
+}
