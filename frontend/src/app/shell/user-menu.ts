@@ -1,33 +1,62 @@
-import { CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, computed, inject } from '@angular/core';
+import { Component, ElementRef, computed, inject, signal, viewChild } from '@angular/core';
 import { Session } from '../core/session';
 import { THEMES, ThemeChoice, type Theme } from '../core/theme';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
+import { nextActive } from '../ui/next-active';
 import { roleName } from './role-name';
 
 const THEME_NAMES: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 
-/** The person's name, which opens the choice of theme and the way out. */
+/** The person's name, which opens the choice of theme and the way out (ARIA menu button). */
 @Component({
   selector: 'app-user-menu',
-  imports: [Avatar, CdkMenu, CdkMenuGroup, CdkMenuItem, CdkMenuItemRadio, CdkMenuTrigger, Icon],
+  imports: [Avatar, Icon],
   templateUrl: './user-menu.html',
   styleUrl: './user-menu.css',
 })
 export class UserMenu {
   private readonly session = inject(Session);
   private readonly themeChoice = inject(ThemeChoice);
+  private readonly popover = viewChild<ElementRef<HTMLElement>>('popover');
+  protected readonly open = signal(false);
   protected readonly user = this.session.user;
   protected readonly role = computed(() => roleName(this.session.roles()));
   protected readonly theme = this.themeChoice.theme.asReadonly();
   protected readonly themes = THEMES.map((id) => ({ id, name: THEME_NAMES[id] }));
 
-  protected choose(theme: Theme): void {
-    this.themeChoice.theme.set(theme);
+  protected toggled(event: ToggleEvent): void {
+    this.open.set(event.newState === 'open');
+    if (this.open()) this.items()[0]?.focus();
   }
 
-  protected signOut(): Promise<void> {
-    return this.session.signOut();
+  protected pressed(event: KeyboardEvent): void {
+    const items = this.items();
+    const active = items.findIndex((item) => item === event.target);
+    if (event.key === 'ArrowDown') items[nextActive(active, 1, items.length)]?.focus();
+    else if (event.key === 'ArrowUp') items[nextActive(active, -1, items.length)]?.focus();
+    else if (event.key === 'Home') items[0]?.focus();
+    else if (event.key === 'End') items.at(-1)?.focus();
+    else if (event.key === 'Tab') return this.close();
+    else return;
+    event.preventDefault();
+  }
+
+  protected choose(theme: Theme): void {
+    this.themeChoice.theme.set(theme);
+    this.close();
+  }
+
+  protected async signOut(): Promise<void> {
+    this.close();
+    await this.session.signOut();
+  }
+
+  private close(): void {
+    this.popover()?.nativeElement.hidePopover();
+  }
+
+  private items(): HTMLElement[] {
+    return [...(this.popover()?.nativeElement.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
   }
 }

@@ -3,7 +3,8 @@ import type { FormValueControl } from '@angular/forms/signals';
 import type { Person } from '@eventide/contracts';
 import { failureOf } from '../core/failure';
 import { Avatar } from '../ui/avatar';
-import { nextActive, personMeant } from './assignee';
+import { nextActive } from '../ui/next-active';
+import { personMeant } from './assignee';
 import { TasksApi } from './tasks-api';
 
 const SHOWN = 6;

@@ -12,10 +12,3 @@ export function personMeant(text: string, people: readonly Person[]): Person | n
   const byName = people.filter((person) => person.name.toLocaleLowerCase() === lower);
   return byName.length === 1 ? byName[0]! : null;
 }
-
-/** Which option is active after an arrow key: around the ends, and -1 for none. */
-export function nextActive(active: number, step: 1 | -1, count: number): number {
-  if (count === 0) return -1;
-  if (active === -1) return step === 1 ? 0 : count - 1;
-  return (active + step + count) % count;
-}
