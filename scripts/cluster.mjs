@@ -15,7 +15,7 @@ const MOST_NODES = 32;
  */
 await run(async () => {
   const count = readCount();
-  const settings = readSettings({ defaultPort: 3001 });
+  const settings = await readSettings({ PORT: '3001' });
   await supervise(settings.dataDir, (folder) => serve(folder, settings, count));
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, openSync, renameSync, closeSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Refusal } from './output.mjs';
@@ -14,11 +14,13 @@ const START_LIMIT_MS = 60_000;
  * @param {string} label names it in messages and its log file
  * @param {{ host: string, port: number }} address where it is told to listen
  * @param {Record<string, string>} env settings beyond those of this process
+ * @param {{ watch?: boolean }} options `watch`: it starts again when its code changes
  */
-export function startNode(folder, label, address, env) {
+export function startNode(folder, label, address, env, { watch = false } = {}) {
   const logPath = openableLog(folder, label);
   const log = openSync(logPath, 'a');
-  const group = folder.start('node', process.execPath, ['--enable-source-maps', MAIN], {
+  const args = [...(watch ? ['--watch', '--watch-preserve-output'] : []), '--enable-source-maps', MAIN];
+  const group = folder.start('node', process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, HOST: address.host, PORT: String(address.port), DATA_DIR: folder.path, ...env },
     stdio: ['ignore', log, 'inherit'],

@@ -13,9 +13,10 @@ const NEEDS = {
   start: ['contracts', 'backend', 'frontend'],
   cluster: ['contracts', 'backend', 'frontend'],
   user: ['contracts', 'backend'],
-  dev: ['contracts'],
+  dev: ['contracts', 'backend'],
   check: ['contracts'],
   test: ['contracts', 'backend', 'frontend'],
+  pictures: ['contracts', 'backend', 'frontend'],
 };
 
 /**

@@ -8,7 +8,7 @@ import { supervise } from './supervise.mjs';
 
 /** `npm start`: mongod and one node. */
 await run(async () => {
-  const settings = readSettings();
+  const settings = await readSettings();
   await supervise(settings.dataDir, (folder) => serve(folder, settings));
 });
 

@@ -8,7 +8,7 @@ import { readSettings } from './settings.mjs';
 
 /** `npm run user -- add …`: on the database of the running Eventide, or of one started for the moment. */
 await run(async () => {
-  const { dataDir, mongodbUri } = readSettings();
+  const { dataDir, mongodbUri } = await readSettings();
   const runningUri = mongodbUri ?? runningMongoUri(dataDir);
   if (runningUri) return userCli(runningUri, dataDir);
   const folder = await DataFolder.take(dataDir);
