@@ -23,7 +23,11 @@ export class ChannelSubscriptions {
   readonly #work = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
 
-  constructor(private readonly client: SubscribingClient) {}
+  /** @param retryMs how long after a failed call the next is made */
+  constructor(
+    private readonly client: SubscribingClient,
+    private readonly retryMs = RETRY_MS,
+  ) {}
 
   sSubscribe(channel: string, listener: Listener): Promise<void> {
     this.#wanted.set(channel, listener);
@@ -64,6 +68,6 @@ export class ChannelSubscriptions {
 
   async #pause(): Promise<void> {
     // The only rejection is the abort of close(), and the loop looks at that itself.
-    await delay(RETRY_MS, undefined, { ref: false, signal: this.#stop.signal }).catch(() => undefined);
+    await delay(this.retryMs, undefined, { ref: false, signal: this.#stop.signal }).catch(() => undefined);
   }
 }

@@ -3,6 +3,7 @@ import { CLIENT_EVENTS, ERRORS, type Ack, type ClientEvent, type ClientEvents } 
 import type { z } from 'zod';
 import type { UserPrincipal } from '../auth/principal.js';
 import { DomainError } from '../platform/domain-error.js';
+import { toDomainError } from '../platform/failure.js';
 import { validate } from '../platform/validation.js';
 
 /** Who sent a command, and over which connection. */
@@ -49,9 +50,10 @@ export class Commands {
       const payload = validate(command.schema, args[0]) as never;
       return { ok: true, data: await command.handle(context, payload) };
     } catch (error) {
-      if (error instanceof DomainError) return refusal(error);
-      this.#log.error(`${event} of connection ${context.connectionId} failed`, error);
-      return refusal(new DomainError('internal'));
+      const known = toDomainError(error);
+      if (known.code !== 'internal') return refusal(known);
+      this.#log.error({ msg: 'A command failed', event, connectionId: context.connectionId, err: error });
+      return refusal(known);
     }
   }
 }

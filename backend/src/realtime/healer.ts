@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Announcement, AnnouncementChange, AnnouncementContent, SyncPage } from '@eventide/contracts';
-import { DomainError } from '../platform/domain-error.js';
+import { toDomainError } from '../platform/failure.js';
 import type { Connection } from './connection.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 import { Sync } from './sync.js';
@@ -27,7 +27,7 @@ export class Healer {
       this.#bring(connection, page);
       this.metrics.healed(found);
     } catch (error) {
-      if (!(error instanceof DomainError)) this.#log.error({ msg: 'Healing failed', connectionId: connection.connectionId, err: error });
+      if (toDomainError(error).code === 'internal') this.#log.error({ msg: 'Healing failed', connectionId: connection.connectionId, err: error });
     } finally {
       this.#underway.delete(connection);
     }

@@ -8,13 +8,7 @@ import { Healer } from './healer.js';
 import { HeadsStore, type HeadPlaces } from './heads.store.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 
-/** One pass begins this long after the one before ended, so that a lost hint heals within 10 s. */
-const PAUSE_MS = 2_500;
-/** A pass takes about this long: its reads are spread over it. */
-const PASS_MS = 1_500;
 const BATCH = 500;
-/** A frame may be on its way while its head is read: only who is still behind after this is healed. */
-const GRACE_MS = 500;
 /** Looking back further than the last pass costs nothing and covers clocks that differ between nodes. */
 const LOOK_BACK_MS = 60_000;
 
@@ -24,9 +18,16 @@ const LOOK_BACK_MS = 60_000;
  */
 @Injectable()
 export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /**
+   * Milliseconds. A pass begins `pauseMs` after the one before ended and spreads its reads over about `passMs`, so that
+   * a lost hint heals within 10 s. A frame may be on its way while its head is read: only who is still behind after
+   * `graceMs` is healed.
+   */
+  protected readonly pace = { pauseMs: 2_500, passMs: 1_500, graceMs: 500 };
+
   readonly #log = new Logger(Reconciler.name);
   readonly #stop = new AbortController();
-  readonly #passes = new Recurring(PAUSE_MS, () => this.pass(), (error) => this.#skipped(error));
+  readonly #passes = new Recurring(this.pace.pauseMs, () => this.pass(), (error) => this.#skipped(error));
   #failing = false;
 
   constructor(
@@ -65,7 +66,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   /** Who was sent less than is stored, as of the moment that each batch was read. */
   async #compare(): Promise<Suspect[]> {
     const users = this.connections.users();
-    const pause = (PASS_MS / Math.ceil(users.length / BATCH)) * (0.5 + Math.random());
+    const pause = (this.pace.passMs / Math.ceil(users.length / BATCH)) * (0.5 + Math.random());
     const suspects: Suspect[] = [];
     for (let start = 0; start < users.length; start += BATCH) {
       const batch = users.slice(start, start + BATCH);
@@ -78,7 +79,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async #healStuck(suspects: readonly Suspect[]): Promise<void> {
-    await this.#rest(GRACE_MS);
+    await this.#rest(this.pace.graceMs);
     await Promise.all(suspects.filter(isStuck).map(({ connection }) => this.healer.heal(connection, 'reconciliation')));
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { PartialCursor } from '@eventide/contracts';
-import { DomainError } from '../platform/domain-error.js';
+import { toDomainError } from '../platform/failure.js';
 import { ClusterLink } from './cluster-link.js';
 import type { Connection } from './connection.js';
 import { Sync } from './sync.js';
@@ -29,7 +29,7 @@ export class Welcome {
         connection.page(await this.sync.page(connection.userId, cursor));
         return;
       } catch (error) {
-        if (!(error instanceof DomainError)) {
+        if (toDomainError(error).code === 'internal') {
           this.#log.error({ msg: 'A first page failed', connectionId: connection.connectionId, err: error });
         }
         await delay(RETRY_MS * (1 + Math.random()), undefined, { ref: false });
