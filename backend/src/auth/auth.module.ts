@@ -1,5 +1,6 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import type { Env } from '../platform/env.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeyRecord, ApiKeys, ApiKeySchema } from './api-keys.store.js';
 import { AuthController } from './auth.controller.js';
@@ -17,32 +18,38 @@ import { TokenIssuer } from './token-issuer.js';
 import { TokenVerifier } from './token-verifier.js';
 import { UsersController } from './users.controller.js';
 
-/** Who is this, and who is there. Needs a ConnectionCloser from above. */
+/** Who is this, and who is there: routes where there are clients. Needs a ConnectionCloser from above. */
 @Global()
-@Module({
-  imports: [
-    MongooseModule.forFeature([
-      { name: ApiKeyRecord.name, schema: ApiKeySchema },
-      { name: LoginFailure.name, schema: LoginFailureSchema },
-      { name: PersonRecord.name, schema: PersonSchema },
-      { name: RevocationRecord.name, schema: RevocationSchema },
-      { name: Session.name, schema: SessionSchema },
-    ]),
-  ],
-  controllers: [AuthController, UsersController, ApiKeysController, PeopleController],
-  providers: [
-    { provide: PeopleRepository, useClass: MongoPeopleRepository },
-    ApiKeys,
-    Erasure,
-    FirstAccounts,
-    LoginFailures,
-    OriginCheck,
-    Revocations,
-    Sessions,
-    SessionsService,
-    TokenIssuer,
-    TokenVerifier,
-  ],
-  exports: [PeopleRepository, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, TokenVerifier],
-})
-export class AuthModule {}
+@Module({})
+export class AuthModule {
+  static forRole(role: Env['role']): DynamicModule {
+    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController];
+    return {
+      module: AuthModule,
+      imports: [
+        MongooseModule.forFeature([
+          { name: ApiKeyRecord.name, schema: ApiKeySchema },
+          { name: LoginFailure.name, schema: LoginFailureSchema },
+          { name: PersonRecord.name, schema: PersonSchema },
+          { name: RevocationRecord.name, schema: RevocationSchema },
+          { name: Session.name, schema: SessionSchema },
+        ]),
+      ],
+      controllers: role === 'worker' ? [] : controllers,
+      providers: [
+        { provide: PeopleRepository, useClass: MongoPeopleRepository },
+        ApiKeys,
+        Erasure,
+        FirstAccounts,
+        LoginFailures,
+        OriginCheck,
+        Revocations,
+        Sessions,
+        SessionsService,
+        TokenIssuer,
+        TokenVerifier,
+      ],
+      exports: [PeopleRepository, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, TokenVerifier],
+    };
+  }
+}

@@ -23,9 +23,10 @@ export class PeopleController {
 
   /** For somebody whom only a host application knows, what the token says. */
   @Get('me')
-  async me(@User() { userId: id, name, email = null, roles }: UserPrincipal): Promise<Me> {
+  async me(@User() { userId: id, name, email, roles }: UserPrincipal): Promise<Me> {
     const user = await this.people.find(id);
-    return user ? meOf(user) : { id, name, email, roles: [...roles], department: null, grade: null, hiredAt: null };
+    if (user) return meOf(user);
+    return { id, name, email: email ?? null, roles: [...roles], department: null, grade: null, hiredAt: null };
   }
 
   @Get('people')

@@ -65,10 +65,10 @@ export class Mongo {
     }
   }
 
-  /** True when the database answers within the time. */
+  /** True when the primary answers within the time. */
   async answers(withinMs: number): Promise<boolean> {
     try {
-      await before(fromNow(withinMs), this.collection('heads').findOne({ _id: '#all' as never }, { projection: { _id: 1 } }));
+      await before(fromNow(withinMs), this.connection.getClient().db('admin').command({ ping: 1 }));
       return true;
     } catch (error) {
       if (isDatabaseAway(error) || error instanceof DeadlineExceeded) return false;

@@ -1,0 +1,41 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AnnouncementsModule } from './announcements/announcements.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { HttpAuthGuard } from './auth/http-auth.guard.js';
+import { HealthModule } from './health/health.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
+import type { Env } from './platform/env.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { ProblemFilter } from './platform/problem-filter.js';
+import { RequestValidationPipe } from './platform/validation.js';
+import { RealtimeModule } from './realtime/realtime.module.js';
+import { TasksModule } from './tasks/tasks.module.js';
+
+/**
+ * The whole module graph, lowest first. A `gateway` serves clients and runs no sweeps; a `worker` sweeps and publishes,
+ * and answers for its health alone; `all` does both.
+ */
+@Module({})
+export class AppModule {
+  static with(env: Env): DynamicModule {
+    const { role } = env;
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(env),
+        AuthModule.forRole(role),
+        RealtimeModule.forRole(role),
+        AnnouncementsModule.forRole(role),
+        NotificationsModule.forRole(role),
+        ...(role === 'worker' ? [] : [TasksModule]),
+        HealthModule,
+      ],
+      providers: [
+        { provide: APP_GUARD, useClass: HttpAuthGuard },
+        { provide: APP_PIPE, useClass: RequestValidationPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

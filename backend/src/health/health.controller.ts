@@ -1,0 +1,32 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../auth/access.js';
+import { DomainError } from '../platform/domain-error.js';
+import { Mongo } from '../platform/mongo.js';
+import { RedisClients } from '../platform/redis-clients.js';
+
+const ANSWER_MS = 1_500;
+
+/** For orchestrators and load balancers. */
+@ApiTags('health')
+@Controller('health')
+@Public()
+export class HealthController {
+  constructor(
+    private readonly mongo: Mongo,
+    private readonly redis: RedisClients,
+  ) {}
+
+  /** The process answers. */
+  @Get('live')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** Requests can be served. Without Redis they are, only slower to reach other nodes. */
+  @Get('ready')
+  async ready(): Promise<{ status: 'ok' | 'degraded' }> {
+    if (!(await this.mongo.answers(ANSWER_MS))) throw new DomainError('unavailable', 'The database does not answer.');
+    return { status: this.redis.state() === 'away' ? 'degraded' : 'ok' };
+  }
+}

@@ -1,0 +1,72 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { LIMITS } from '@eventide/contracts';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { AppModule } from './app.module.js';
+import { OriginCheck } from './auth/origin-check.js';
+import { apiDocs } from './platform/api-docs.js';
+import { DomainError } from './platform/domain-error.js';
+import type { Env } from './platform/env.js';
+import { HttpServerAdapter } from './platform/http-server.js';
+import { StructuredLogger } from './platform/logger.js';
+import { httpFailure, sendProblem } from './platform/problem-filter.js';
+import { requestDeadline } from './platform/request-deadline.js';
+import { requestLog } from './platform/request-log.js';
+import { securityHeaders } from './platform/security-headers.js';
+import { webApp } from './platform/web-app.js';
+import { openApiDocument } from './openapi/document.js';
+import { RedisIoAdapter } from './realtime/redis-io.adapter.js';
+
+const API = 'api';
+const OUTSIDE_API = ['health/live', 'health/ready', 'metrics'];
+
+/** Refuses pages of other origins, whatever they ask for. */
+function refuseForeignOrigins(origins: OriginCheck): RequestHandler {
+  return (request, response, next) => {
+    if (origins.isAllowedOrigin(request.headers.origin)) return next();
+    sendProblem(response, new DomainError('forbidden', 'This origin is not allowed.'));
+  };
+}
+
+/** What no route answered, and what failed before one was reached. */
+const nothingHere: RequestHandler = (_request, response) => sendProblem(response, new DomainError('not_found'));
+const failedEarly: ErrorRequestHandler = (error, _request, response, _next) => {
+  if (!response.headersSent) sendProblem(response, httpFailure(error));
+};
+
+function addMiddleware(app: NestExpressApplication, env: Env): void {
+  app.set('trust proxy', env.http.proxies);
+  app.disable('x-powered-by');
+  app.use(requestLog(), ...securityHeaders(env), refuseForeignOrigins(app.get(OriginCheck)));
+  app.enableCors({
+    origin: [...env.http.allowedOrigins],
+    credentials: true,
+    exposedHeaders: ['X-Request-Id', 'Retry-After'],
+    maxAge: 600,
+  });
+  app.use(express.json({ limit: LIMITS.bodyBytes }), requestDeadline());
+}
+
+/** An application that is ready to listen; in a worker, one that answers for its health alone. */
+export async function createApp(env: Env): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(env), new HttpServerAdapter(), {
+    logger: new StructuredLogger(env),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.setGlobalPrefix(API, { exclude: OUTSIDE_API });
+  addMiddleware(app, env);
+  if (env.role !== 'worker') {
+    app.useWebSocketAdapter(new RedisIoAdapter(app));
+    app.use(webApp());
+    app.use(`/${API}`, apiDocs(openApiDocument(app)));
+  }
+  return app;
+}
+
+/** Binds the routes; what none of them answers is a problem too. */
+export async function initRoutes(app: NestExpressApplication): Promise<void> {
+  await app.init();
+  const http: Express = app.getHttpAdapter().getInstance();
+  http.use(nothingHere, failedEarly);
+}

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import express, { Router } from 'express';
+import { styleNonceOf } from './security-headers.js';
+
+/** The Angular application as its build leaves it, seen from the compiled file. */
+const BUILD = fileURLToPath(new URL('../../../frontend/dist/app/browser', import.meta.url));
+
+const HASHED_NAME = /-[A-Z0-9]{8}\.[a-z0-9]+$/;
+const SERVER_PATHS = /^\/(api|health|metrics|socket\.io)(\/|$)/;
+
+/**
+ * Serves the application: files whose name changes with their content for ever, the page itself always fresh, and the
+ * page for every address that the application's router knows. Angular puts the nonce on the styles that it makes.
+ */
+export function webApp(folder = BUILD): Router {
+  const router = Router();
+  const indexPath = join(folder, 'index.html');
+  if (!existsSync(indexPath)) return router;
+  const [head = '', tail = ''] = readFileSync(indexPath, 'utf8').split('<app-root', 2);
+  router.use(
+    express.static(folder, {
+      index: false,
+      setHeaders: (response, path) => {
+        response.set('Cache-Control', HASHED_NAME.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    }),
+  );
+  router.get('/{*path}', (request, response, next) => {
+    if (SERVER_PATHS.test(request.path) || !request.accepts('html')) return next();
+    response.set('Cache-Control', 'no-cache');
+    response.type('html').send(`${head}<app-root ngCspNonce="${styleNonceOf(response)}"${tail}`);
+  });
+  return router;
+}
