@@ -1,0 +1,421 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { Change, Json, NewNotification, NotificationChanged } from '@eventide/contracts';
+import type { InboxFrame } from '../realtime/frame.js';
+import type { StreamView } from '../realtime/stream-source.js';
+import type { CommitResult, Draft, InboxCommand, InboxOutcome, InboxRepository, InboxResult, InboxWrite } from './inbox.repository.js';
+
+/** Inboxes to test, and what else the tests must see or arrange. */
+export interface InboxWorld {
+  repository: InboxRepository;
+  /** Another one on the same inboxes, as another process has it. */
+  other: InboxRepository;
+  epoch: string;
+  /** Publishes an announcement. @returns its `createdSeq` */
+  announce(id: string): Promise<number>;
+  /** Ids of the announcements that a person has read. */
+  receipts(userId: string): Promise<string[]>;
+  withView<T>(userId: string, work: (view: StreamView) => Promise<T>): Promise<T>;
+  /** Ids of documents of a collection. */
+  documents(collection: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+type Patch = Partial<Draft>;
+
+/** The promises of {@link InboxRepository}; the same for every implementation. */
+export function inboxConformance(name: string, start: () => Promise<InboxWorld>): void {
+  describe(name, () => {
+    let world: InboxWorld;
+    let user: string;
+
+    beforeAll(async () => {
+      world = await start();
+    });
+    afterAll(() => world.close());
+    beforeEach(() => {
+      user = `u-${randomUUID()}`;
+    });
+
+    function draft(patch: Patch = {}): Draft {
+      return {
+        id: randomUUID(),
+        userId: user,
+        type: 'task.assigned',
+        category: 'task',
+        severity: 'info',
+        title: 'Title',
+        message: 'Message',
+        timestamp: new Date('2026-01-01T00:00:00.000Z'),
+        ...patch,
+      };
+    }
+
+    const sentAnswer = (sent: readonly { id: string; userId: string; seq: number }[]): Json => sent.map((each) => ({ ...each }));
+    const creation = (drafts: Draft[], rest: Partial<InboxWrite> = {}) =>
+      ({ kind: 'create', drafts, answer: sentAnswer, ...rest }) as InboxWrite;
+    const asJson = (result: InboxResult): Json => ({ ...result, notFound: [...result.notFound] });
+    const commanded = (command: InboxCommand, rest: Partial<InboxWrite> = {}) =>
+      ({ kind: 'command', command, answer: asJson, ...rest }) as InboxWrite;
+
+    function outcomesOf(result: CommitResult): readonly InboxOutcome[] {
+      if (result.status !== 'committed') throw new Error(`not committed: ${result.status}`, { cause: result });
+      return result.outcomes;
+    }
+
+    async function commit(...batch: InboxWrite[]): Promise<readonly InboxOutcome[]> {
+      return outcomesOf(await world.repository.commit(batch, new Date(Date.now() + 5_000)));
+    }
+
+    async function add(patch: Patch = {}): Promise<NewNotification> {
+      const [outcome] = await commit(creation([draft(patch)]));
+      return framesOf(outcome)[0]!.payload as NewNotification;
+    }
+
+    async function run(command: DistributiveOmit<InboxCommand, 'userId'>): Promise<InboxResult & { changes: Change[]; prev: number }> {
+      const [outcome] = await commit(commanded({ userId: user, ...command } as InboxCommand));
+      if (!outcome?.ok) throw outcome?.error;
+      const frame = outcome.frames[0]?.payload as NotificationChanged | undefined;
+      const result = outcome.answer as unknown as InboxResult;
+      return { ...result, changes: frame?.changes ?? [], prev: frame?.prev ?? result.seq };
+    }
+
+    const listed = (status: 'all' | 'unread' | 'read' = 'all', limit = 100) =>
+      world.repository.list({ userId: user, status, limit });
+    const ids = async (status: 'all' | 'unread' | 'read') => (await listed(status)).items.map(({ id }) => id);
+    const delta = (after: number, limit = 1_000) => world.withView(user, (view) => world.repository.delta(view, after, limit));
+    const head = () => world.withView(user, async (view) => view.inbox);
+
+    describe('creations', () => {
+      it('number from 1, without holes, and count each as unread', async () => {
+        const [first, second] = await commit(creation([draft(), draft()]), creation([draft()]));
+        expect(framesOf(first).map(({ payload }) => [payload.prev, payload.seq, payload.unread])).toEqual([[0, 1, 1], [1, 2, 2]]);
+        expect(framesOf(second).map(({ payload }) => [payload.prev, payload.seq, payload.unread])).toEqual([[2, 3, 3]]);
+        expect(await head()).toEqual({ seq: 3, unread: 3, readUpTo: 0, floor: 0 });
+      });
+
+      it('show the whole notification in the frame and afterwards', async () => {
+        const full = draft({
+          link: '/tasks',
+          data: { '$set': { 'a.b': [1, null] } },
+          actor: { id: 'ada', name: 'Ada' },
+          expiresAt: new Date('2027-01-01T00:00:00.000Z'),
+        });
+        const [outcome] = await commit(creation([full]));
+        const notification = {
+          ...full,
+          seq: 1,
+          createdSeq: 1,
+          timestamp: '2026-01-01T00:00:00.000Z',
+          expiresAt: '2027-01-01T00:00:00.000Z',
+          readStatus: 'unread',
+        };
+        expect(framesOf(outcome)[0]?.payload).toEqual({ ...notification, epoch: world.epoch, prev: 0, unread: 1 });
+        expect(await world.repository.find(user, full.id)).toEqual(notification);
+      });
+
+      it('refuse what has expired already, without harm to the rest of the batch', async () => {
+        const [refused, kept] = await commit(creation([draft({ expiresAt: new Date(0) })]), creation([draft()]));
+        expect(refused).toMatchObject({ ok: false, error: { code: 'invalid_request' } });
+        expect(framesOf(kept)[0]?.payload.seq).toBe(1);
+      });
+
+      it('write documents alongside, also with nobody to notify', async () => {
+        const id = randomUUID();
+        await commit(creation([], { alongside: [{ collection: 'alongside', document: { _id: id } }] }));
+        expect(await world.documents('alongside')).toContain(id);
+      });
+    });
+
+    describe('read and unread', () => {
+      it('give each changed item a place and tell of all in one frame', async () => {
+        const [a, b, c] = [await add(), await add(), await add()];
+        const result = await run({ op: 'read', ids: [a.id, c.id] });
+        expect(result).toMatchObject({ prev: 3, seq: 5, unread: 1, changed: 2, notFound: [] });
+        expect(result.changes).toMatchObject([
+          { kind: 'updated', notification: { id: a.id, seq: 4, createdSeq: 1, readStatus: 'read' } },
+          { kind: 'updated', notification: { id: c.id, seq: 5, createdSeq: 3, readStatus: 'read' } },
+        ]);
+        expect(await ids('unread')).toEqual([b.id]);
+        expect(await ids('read')).toEqual([c.id, a.id]);
+      });
+
+      it('take no place when nothing changes', async () => {
+        const item = await add();
+        expect(await run({ op: 'unread', ids: [item.id] })).toMatchObject({ seq: 1, changed: 0, changes: [] });
+        await run({ op: 'read', ids: [item.id, item.id] });
+        expect(await run({ op: 'read', ids: [item.id] })).toMatchObject({ seq: 2, unread: 0, changed: 0, changes: [] });
+      });
+
+      it('go back and forth', async () => {
+        const item = await add();
+        await run({ op: 'read', ids: [item.id] });
+        expect(await run({ op: 'unread', ids: [item.id] })).toMatchObject({ seq: 3, unread: 1 });
+        const found = await world.repository.find(user, item.id);
+        expect(found).toMatchObject({ seq: 3, createdSeq: 1, readStatus: 'unread' });
+        expect(found).not.toHaveProperty('readAt');
+      });
+
+      it('name what is gone or somebody else\'s', async () => {
+        const foreign = await add({ userId: `u-${randomUUID()}` });
+        const gone = randomUUID();
+        expect(await run({ op: 'read', ids: [foreign.id, gone] })).toMatchObject({ seq: 0, notFound: [foreign.id, gone] });
+      });
+    });
+
+    describe('remove and expire', () => {
+      it('lower the count only by what was effectively unread', async () => {
+        const [a, b, c] = [await add(), await add(), await add()];
+        await run({ op: 'readAll', upTo: 1 });
+        await run({ op: 'read', ids: [b.id] });
+        const result = await run({ op: 'remove', ids: [a.id, b.id, c.id] });
+        expect(result).toMatchObject({ prev: 5, seq: 8, unread: 0, changed: 3 });
+        expect(result.changes).toEqual([
+          { kind: 'removed', id: a.id, seq: 6, reason: 'removed' },
+          { kind: 'removed', id: b.id, seq: 7, reason: 'removed' },
+          { kind: 'removed', id: c.id, seq: 8, reason: 'removed' },
+        ]);
+        expect(await ids('all')).toEqual([]);
+      });
+
+      it('find nothing the second time', async () => {
+        const item = await add();
+        await run({ op: 'remove', ids: [item.id] });
+        expect(await run({ op: 'remove', ids: [item.id] })).toMatchObject({ seq: 2, notFound: [item.id] });
+      });
+
+      it('tell which time is over, and say so in the change', async () => {
+        const soon = await add({ expiresAt: new Date(Date.now() + 1_000) });
+        await add({ expiresAt: new Date(Date.now() + 100_000_000) });
+        const due = await world.repository.expired(new Date(Date.now() + 2_000), 10_000);
+        expect(due.find(({ userId }) => userId === user)?.ids).toEqual([soon.id]);
+        const { changes } = await run({ op: 'expire', ids: [soon.id] });
+        expect(changes).toEqual([{ kind: 'removed', id: soon.id, seq: 3, reason: 'expired' }]);
+      });
+    });
+
+    describe('readAll', () => {
+      it('takes one place, moves no item and covers everything up to the mark', async () => {
+        const [a, b, c] = [await add(), await add(), await add()];
+        const result = await run({ op: 'readAll', upTo: 2 });
+        expect(result).toMatchObject({ prev: 3, seq: 4, readUpTo: 2, changed: 2, unread: 1 });
+        expect(result.changes).toEqual([{ kind: 'readAll', readUpTo: 2, seq: 4 }]);
+        expect((await listed('read')).items.map(({ id, seq }) => [id, seq])).toEqual([[b.id, 2], [a.id, 1]]);
+        expect(await ids('unread')).toEqual([c.id]);
+      });
+
+      it('takes no place when there is nothing to mark', async () => {
+        await add();
+        await run({ op: 'readAll', upTo: 1 });
+        expect(await run({ op: 'readAll', upTo: 2 })).toMatchObject({ seq: 2, readUpTo: 1, changed: 0, changes: [] });
+        expect(await run({ op: 'readAll', upTo: 0 })).toMatchObject({ seq: 2, changes: [] });
+      });
+
+      it('counts only what lies between the old mark and the new one', async () => {
+        const items = [await add(), await add(), await add(), await add()];
+        await run({ op: 'read', ids: [items[1]!.id] });
+        await run({ op: 'readAll', upTo: 1 });
+        expect(await run({ op: 'readAll', upTo: 3 })).toMatchObject({ changed: 1, unread: 1, readUpTo: 3 });
+      });
+
+      it('leaves later marks of single items right: unread moves above the mark, read of a covered one changes nothing', async () => {
+        const [a, b] = [await add(), await add()];
+        await run({ op: 'readAll', upTo: 2 });
+        expect(await run({ op: 'read', ids: [a.id] })).toMatchObject({ seq: 3, changes: [] });
+        expect(await run({ op: 'unread', ids: [b.id] })).toMatchObject({ seq: 4, unread: 1 });
+        expect(await ids('unread')).toEqual([b.id]);
+        expect(await run({ op: 'readAll', upTo: 3 })).toMatchObject({ changed: 0, seq: 4 });
+        expect(await run({ op: 'readAll', upTo: 4 })).toMatchObject({ changed: 1, seq: 5, unread: 0 });
+      });
+
+      it('is refused above a head and for another epoch', async () => {
+        await add();
+        await expect(run({ op: 'readAll', upTo: 2 })).rejects.toMatchObject({ code: 'conflict' });
+        await expect(run({ op: 'readAll', upTo: 1, epoch: 'other' })).rejects.toMatchObject({ code: 'conflict' });
+        await expect(run({ op: 'readAll', upTo: 1, announcementsUpTo: 1_000_000 })).rejects.toMatchObject({ code: 'conflict' });
+        expect(await run({ op: 'readAll', upTo: 1, epoch: world.epoch })).toMatchObject({ changed: 1 });
+      });
+
+      it('reads announcements published up to a place, also when no notification is left', async () => {
+        const [early, late] = [randomUUID(), randomUUID()];
+        const upTo = await world.announce(early);
+        await world.announce(late);
+        const result = await run({ op: 'readAll', upTo: 0, announcementsUpTo: upTo });
+        expect(result.changes).toEqual([{ kind: 'readAll', readUpTo: 0, announcementsUpTo: upTo, seq: 1 }]);
+        const read = await world.receipts(user);
+        expect(read).toContain(early);
+        expect(read).not.toContain(late);
+        expect(await run({ op: 'readAll', upTo: 0, announcementsUpTo: upTo })).toMatchObject({ seq: 1, changes: [] });
+      });
+    });
+
+    describe('announcementRead', () => {
+      it('takes a place for each, once', async () => {
+        const [a, b] = [randomUUID(), randomUUID()];
+        await world.announce(a);
+        await world.announce(b);
+        await add();
+        const result = await run({ op: 'announcementRead', ids: [a, 'nobody', b] });
+        expect(result).toMatchObject({ prev: 1, seq: 3, unread: 1, changed: 0, notFound: ['nobody'] });
+        expect(result.changes).toEqual([
+          { kind: 'announcementRead', id: a, seq: 2 },
+          { kind: 'announcementRead', id: b, seq: 3 },
+        ]);
+        expect(await run({ op: 'announcementRead', ids: [a] })).toMatchObject({ seq: 3, changes: [], notFound: [] });
+        expect((await world.receipts(user)).sort()).toEqual([a, b].sort());
+      });
+    });
+
+    describe('keys', () => {
+      const once = (bodyHash = 'body') => ({ id: `${user}-key`, bodyHash });
+
+      it('repeat the first answer without effect, later and within a batch', async () => {
+        const [first, twin] = await commit(creation([draft()], { once: once() }), creation([draft()], { once: once() }));
+        const [later] = await commit(creation([draft()], { once: once() }));
+        expect(twin).toEqual({ ok: true, answer: answerOf(first), frames: [] });
+        expect(later).toEqual(twin);
+        expect((await head()).seq).toBe(1);
+      });
+
+      it('refuse another body', async () => {
+        const [, second] = await commit(creation([draft()], { once: once() }), creation([draft()], { once: once('else') }));
+        expect(second).toMatchObject({ ok: false, error: { code: 'idempotency_mismatch' } });
+      });
+
+      it('repeat the answer of a command, even if it changed nothing', async () => {
+        const item = await add();
+        const [first] = await commit(commanded({ op: 'unread', userId: user, ids: [item.id] }, { once: once() }));
+        await run({ op: 'read', ids: [item.id] });
+        const [again] = await commit(commanded({ op: 'unread', userId: user, ids: [item.id] }, { once: once() }));
+        expect(answerOf(again)).toEqual(answerOf(first));
+        expect((await head()).unread).toBe(0);
+      });
+
+      it('are not used up by a refusal', async () => {
+        const refused = commanded({ op: 'readAll', userId: user, upTo: 9 }, { once: once() });
+        expect((await commit(refused))[0]).toMatchObject({ ok: false });
+        expect((await commit(commanded({ op: 'readAll', userId: user, upTo: 0 }, { once: once() })))[0]).toMatchObject({ ok: true });
+      });
+    });
+
+    describe('reads', () => {
+      it('page the history by creation, whatever changed since', async () => {
+        const items = [await add(), await add(), await add(), await add(), await add()];
+        await run({ op: 'read', ids: [items[1]!.id] });
+        const first = await listed('all', 2);
+        expect(first).toMatchObject({ head: 6, readUpTo: 0, more: true });
+        expect(first.items.map(({ createdSeq }) => createdSeq)).toEqual([5, 4]);
+        const rest = await world.repository.list({ userId: user, status: 'all', before: 4, limit: 3 });
+        expect(rest.items.map(({ createdSeq }) => createdSeq)).toEqual([3, 2, 1]);
+        expect(rest.more).toBe(false);
+      });
+
+      it('filter by status, type and category, and page through them', async () => {
+        for (let i = 0; i < 3; i++) await add({ type: 'a.b', category: 'a' });
+        await add({ type: 'c', category: 'c' });
+        await run({ op: 'readAll', upTo: 1 });
+        const query = { userId: user, status: 'unread', type: 'a.b', category: 'a' } as const;
+        const first = await world.repository.list({ ...query, limit: 1 });
+        expect(first).toMatchObject({ more: true, items: [{ createdSeq: 3 }] });
+        expect(await world.repository.list({ ...query, before: 3, limit: 1 })).toMatchObject({ more: false, items: [{ createdSeq: 2 }] });
+      });
+
+      it('hide what is somebody else\'s', async () => {
+        const foreign = await add({ userId: `u-${randomUUID()}` });
+        expect(await world.repository.find(user, foreign.id)).toBeNull();
+        expect((await listed()).items).toEqual([]);
+      });
+
+      it('give changes after a place by state and in order', async () => {
+        const [a, b, c] = [await add(), await add(), await add()];
+        await run({ op: 'read', ids: [a.id] });
+        await run({ op: 'remove', ids: [b.id] });
+        await run({ op: 'readAll', upTo: 5 });
+        expect(await delta(0)).toMatchObject([
+          { kind: 'updated', notification: { id: c.id, seq: 3, readStatus: 'read' } },
+          { kind: 'updated', notification: { id: a.id, seq: 4 } },
+          { kind: 'removed', id: b.id, seq: 5 },
+          { kind: 'readAll', readUpTo: 5, seq: 6 },
+        ]);
+        expect((await delta(3, 2)).length).toBe(2);
+        expect(await delta(6)).toEqual([]);
+      });
+
+      it('give the newest by creation, sorted by place', async () => {
+        const [a, b, c] = [await add(), await add(), await add()];
+        await run({ op: 'read', ids: [b.id] });
+        const newest = await world.withView(user, (view) => world.repository.newest(view, 2));
+        expect(newest.map(({ id }) => id)).toEqual([c.id, b.id]);
+        expect(a.seq).toBe(1);
+      });
+    });
+
+    describe('prune and erase', () => {
+      it('raise the floor above the rows that go, and keep notifications', async () => {
+        const [a, b] = [await add(), await add()];
+        await run({ op: 'remove', ids: [a.id] });
+        await world.repository.prune(new Date(0), 1_000);
+        expect((await head()).floor).toBe(0);
+        await world.repository.prune(new Date(Date.now() + 60_000), 1_000_000);
+        expect((await head()).floor).toBe(3);
+        expect(await delta(0)).toMatchObject([{ kind: 'updated', notification: { id: b.id } }]);
+      });
+
+      it('leave nothing but a head that invalidates old cursors', async () => {
+        await add();
+        await run({ op: 'remove', ids: [(await add()).id] });
+        await world.repository.erase(user);
+        expect(await head()).toEqual({ seq: 4, unread: 0, readUpTo: 4, floor: 4 });
+        expect((await listed()).items).toEqual([]);
+        expect(await delta(0)).toEqual([]);
+        expect(await add()).toMatchObject({ prev: 4, seq: 5, unread: 1 });
+      });
+    });
+
+    it('keeps numbers and counts exact with two writers on the same inboxes', async () => {
+      const people = Array.from({ length: 5 }, () => `u-${randomUUID()}`);
+      const frames: InboxFrame[] = [];
+      const insist = async (repository: InboxRepository, batch: InboxWrite[]): Promise<void> => {
+        for (;;) {
+          const result = await repository.commit(batch, new Date(Date.now() + 10_000));
+          if (result.status === 'conflict') continue;
+          frames.push(...outcomesOf(result).flatMap(framesOf));
+          return;
+        }
+      };
+      const writer = async (repository: InboxRepository): Promise<void> => {
+        for (let round = 0; round < 15; round++) {
+          const made = people.map((userId) => draft({ userId }));
+          await insist(repository, made.map((each) => creation([each])));
+          const reader = made[round % people.length]!;
+          await insist(repository, [commanded({ op: 'read', userId: reader.userId, ids: [reader.id] })]);
+        }
+      };
+      await Promise.all([writer(world.repository), writer(world.other)]);
+      for (const userId of people) {
+        const places = frames
+          .filter((frame) => frame.userId === userId)
+          .map(({ payload }) => payload)
+          .sort((a, b) => a.seq - b.seq);
+        expect(places.map(({ prev }) => prev)).toEqual([0, ...places.slice(0, -1).map(({ seq }) => seq)]);
+        const { inbox } = await world.withView(userId, async (view) => view);
+        const unread = await world.repository.list({ userId, status: 'unread', limit: 1_000 });
+        expect(inbox).toMatchObject({ seq: 36, unread: 24 });
+        expect(places.at(-1)).toMatchObject({ seq: inbox.seq, unread: inbox.unread });
+        expect(unread.items.length).toBe(inbox.unread);
+      }
+    }, 30_000);
+  });
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+function framesOf(outcome: InboxOutcome | undefined): InboxFrame[] {
+  if (!outcome?.ok) throw outcome?.error ?? new Error('There is no outcome');
+  return outcome.frames as InboxFrame[];
+}
+
+function answerOf(outcome: InboxOutcome | undefined): Json {
+  if (!outcome?.ok) throw outcome?.error ?? new Error('There is no outcome');
+  return outcome.answer;
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { createConnection, type Schema } from 'mongoose';
+import {
+  AnnouncementModel,
+  AnnouncementSchema,
+  ReceiptModel,
+  ReceiptSchema,
+} from '../src/announcements/announcement.schema.js';
+import {
+  InboxChangeModel,
+  InboxChangeSchema,
+  NotificationModel,
+  NotificationSchema,
+} from '../src/notifications/notification.schema.js';
+import { Env } from '../src/platform/env.js';
+import { OnceRecord, OnceRecordSchema } from '../src/platform/idempotency.js';
+import { Mongo } from '../src/platform/mongo.js';
+import { HeadsStore } from '../src/realtime/heads.store.js';
+
+/** A fresh database on the real server, prepared as the product does it, without the product around it. */
+export interface TestDatabase {
+  mongo: Mongo;
+  heads: HeadsStore;
+  env: Env;
+  /** Drops it. */
+  close(): Promise<void>;
+}
+
+const MODELS: [name: string, schema: Schema][] = [
+  [AnnouncementModel.name, AnnouncementSchema],
+  [ReceiptModel.name, ReceiptSchema],
+  [NotificationModel.name, NotificationSchema],
+  [InboxChangeModel.name, InboxChangeSchema],
+  [OnceRecord.name, OnceRecordSchema],
+];
+
+/** @param settings of the process, beside those of the database */
+export async function openDatabase(settings: Record<string, string> = {}): Promise<TestDatabase> {
+  const uri = process.env['TEST_MONGODB_URI'];
+  if (!uri) throw new Error('TEST_MONGODB_URI must name a replica set');
+  const db = `test-${randomUUID()}`;
+  const env = Env.from({ MONGODB_URI: uri, MONGODB_DB: db, JWT_SECRET: 'a secret of thirty-two bytes or so', ...settings });
+  const connection = await createConnection(uri, { dbName: db, autoIndex: false, autoCreate: false }).asPromise();
+  for (const [name, schema] of MODELS) connection.model(name, schema);
+  const mongo = new Mongo(connection);
+  await mongo.prepare();
+  const heads = new HeadsStore(mongo);
+  await heads.ensureEpoch();
+  return {
+    mongo,
+    heads,
+    env,
+    async close() {
+      await connection.dropDatabase();
+      await connection.close();
+    },
+  };
+}
