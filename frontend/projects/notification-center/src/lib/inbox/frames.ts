@@ -38,12 +38,15 @@ export function hold(frames: readonly Frame[], frame: Frame): readonly Frame[] {
 
 /** The notification that a frame carries flat. */
 export function notificationOf(frame: NewNotification): Notification {
-  const { epoch: _epoch, prev: _prev, unread: _unread, ...notification } = frame;
-  return notification;
+  return omit(frame, ['epoch', 'prev', 'unread']);
 }
 
 /** The announcement that a frame carries flat. */
 export function announcementOf(frame: AnnouncementPublished): AnnouncementContent {
-  const { epoch: _epoch, prev: _prev, ...announcement } = frame;
-  return announcement;
+  return omit(frame, ['epoch', 'prev']);
+}
+
+function omit<T extends object, K extends keyof T & string>(from: T, keys: readonly K[]): Omit<T, K> {
+  const kept = Object.entries(from).filter(([key]) => !keys.includes(key as K));
+  return Object.fromEntries(kept) as Omit<T, K>;
 }

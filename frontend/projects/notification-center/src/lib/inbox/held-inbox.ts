@@ -9,7 +9,7 @@ import type {
 /** What is held of both streams. Plain data, never changed in place. */
 export interface HeldInbox {
   readonly items: ReadonlyMap<string, Notification>;
-  /** Ids that are gone: a list answer from before their removal must not bring them back. */
+  /** Ids that are gone, of both streams: a late page or list must not bring them back. */
   readonly removed: ReadonlySet<string>;
   /** Everything of the inbox with a `createdSeq` from here up is held; below it, only some may be. */
   readonly heldFrom: number;
@@ -56,7 +56,11 @@ export function applyAnnouncementChange(
     case 'updated':
       return putAnnouncement(held, change.announcement);
     case 'withdrawn':
-      return { ...held, announcements: without(held.announcements, change.id) };
+      return {
+        ...held,
+        announcements: without(held.announcements, change.id),
+        removed: new Set(held.removed).add(change.id),
+      };
     default:
       return unknownKind(change);
   }
@@ -78,7 +82,7 @@ export function putNotification(held: HeldInbox, notification: Notification): He
 /** Holds the announcement, unless it is held in a later state. A frame carries no status; what is read stays read. */
 export function putAnnouncement(held: HeldInbox, content: AnnouncementContent | Announcement): HeldInbox {
   const before = held.announcements.get(content.id);
-  if (before && before.seq > content.seq) return held;
+  if (held.removed.has(content.id) || (before && before.seq > content.seq)) return held;
   const read =
     ('readStatus' in content && content.readStatus === 'read') ||
     before?.readStatus === 'read' ||

@@ -32,7 +32,7 @@ export interface InboxState extends HeldInbox {
   readonly wantsPage: boolean;
   /** Frames that wait for a page. */
   readonly waiting: readonly Frame[];
-  /** What has made its toast. */
+  /** What has made its toast since sign-in; a reset doesn't clear it, for it may lead back before the toast. */
   readonly toasted: ReadonlySet<string>;
   /** Counts resets: an answer to a question from before the last one says nothing about the present. */
   readonly generation: number;
@@ -107,7 +107,6 @@ function applyReset(state: InboxState, page: SyncPage): InboxState {
     ready: true,
     // The server answered from behind what was already applied here: the rest follows in a delta.
     wantsPage: fellBack,
-    toasted: new Set([...state.toasted].filter((id) => held.items.has(id) || held.announcements.has(id))),
     generation: state.generation + 1,
   };
 }

@@ -61,8 +61,7 @@ export class NotificationToasts {
 
   protected dismiss(toast: Toast): void {
     this.queue.dismiss(toast.id);
-    // The pointer or the focus was on what is gone now, so no event tells that it left.
-    this.queue.resume('hover');
+    // The focus was on what is gone now, so no event tells that it left.
     this.queue.resume('focus');
   }
 
