@@ -5,6 +5,7 @@ import { FirstAccounts } from './auth/first-accounts.js';
 import { createApp, initRoutes } from './http-app.js';
 import { Env, SettingsError } from './platform/env.js';
 import { Mongo } from './platform/mongo.js';
+import { HeadsStore } from './realtime/heads.store.js';
 
 const BACKLOG = 4_096;
 const SHUTDOWN_MS = 10_000;
@@ -26,9 +27,10 @@ function readSettings(): Env {
   }
 }
 
-/** Collections, indexes and the first accounts are there before the first request is. */
+/** Collections, indexes, the epoch and the first accounts are there before the first request is. */
 async function prepare(app: NestExpressApplication, env: Env): Promise<void> {
   await app.get(Mongo).prepare();
+  await app.get(HeadsStore).ensureEpoch();
   if (env.role !== 'worker') await app.get(FirstAccounts).ensure();
 }
 

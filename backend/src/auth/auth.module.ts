@@ -7,10 +7,9 @@ import { AuthController } from './auth.controller.js';
 import { Erasure } from './erasure.js';
 import { FirstAccounts } from './first-accounts.js';
 import { LoginFailure, LoginFailures, LoginFailureSchema } from './login-failures.store.js';
-import { MongoPeopleRepository, PersonRecord, PersonSchema } from './mongo-people.repository.js';
 import { OriginCheck } from './origin-check.js';
 import { PeopleController } from './people.controller.js';
-import { PeopleRepository } from './people.repository.js';
+import { PeopleModule } from './people.module.js';
 import { RevocationRecord, Revocations, RevocationSchema } from './revocations.store.js';
 import { SessionsService } from './sessions.service.js';
 import { Session, Sessions, SessionSchema } from './sessions.store.js';
@@ -27,17 +26,16 @@ export class AuthModule {
     return {
       module: AuthModule,
       imports: [
+        PeopleModule,
         MongooseModule.forFeature([
           { name: ApiKeyRecord.name, schema: ApiKeySchema },
           { name: LoginFailure.name, schema: LoginFailureSchema },
-          { name: PersonRecord.name, schema: PersonSchema },
           { name: RevocationRecord.name, schema: RevocationSchema },
           { name: Session.name, schema: SessionSchema },
         ]),
       ],
       controllers: role === 'worker' ? [] : controllers,
       providers: [
-        { provide: PeopleRepository, useClass: MongoPeopleRepository },
         ApiKeys,
         Erasure,
         FirstAccounts,
@@ -49,7 +47,7 @@ export class AuthModule {
         TokenIssuer,
         TokenVerifier,
       ],
-      exports: [PeopleRepository, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, TokenVerifier],
+      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, TokenVerifier],
     };
   }
 }
