@@ -1,12 +1,93 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ERRORS, LIMITS, type ErrorCode } from '@eventide/contracts';
+import { accessRules, type HandlerAccess } from './access-rules.js';
+import { answerSchemas, schemaRef } from './answer-schemas.js';
+import { ROUTES, type RouteAnswer } from './routes.js';
 
-/** The OpenAPI document of all routes. */
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+const PERSON = { accessToken: [] };
+const SERVICE = { apiKey: [] };
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const KEY_PARAMETER = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Repeating a request with the same key repeats its first answer.',
+  schema: { type: 'string', minLength: 1, maxLength: LIMITS.key },
+} as const;
+
+function jsonOf(answer: string) {
+  if (!answer.endsWith('[]')) return { $ref: schemaRef(answer) };
+  const items = { type: 'array', items: { $ref: schemaRef(answer.slice(0, -2)) } };
+  return { type: 'object', properties: { items }, required: ['items'] };
+}
+
+function problem(code: ErrorCode) {
+  const schema = { $ref: schemaRef('Problem') };
+  return { description: `${ERRORS[code].title}: \`${code}\``, content: { 'application/problem+json': { schema } } };
+}
+
+/** The errors that a route can end in, by what it asks for. */
+function problemsOf(operation: Operation, access: HandlerAccess, { creates }: RouteAnswer): Operation['responses'] {
+  const takesInput = operation.requestBody !== undefined || (operation.parameters?.length ?? 0) > 0;
+  return {
+    ...(takesInput && { 400: problem('invalid_request') }),
+    ...(access !== 'public' && { 401: problem('unauthorized') }),
+    403: problem('forbidden'),
+    404: problem('not_found'),
+    ...(operation.requestBody && { 409: problem('conflict'), 413: problem('too_large') }),
+    ...(creates && { 422: problem('idempotency_mismatch') }),
+    429: problem('rate_limited'),
+    503: problem('unavailable'),
+  };
+}
+
+function securityOf(access: HandlerAccess) {
+  if (access === 'public') return [];
+  return access.scopes ? [PERSON, SERVICE] : [PERSON];
+}
+
+function whoMay(access: HandlerAccess): string {
+  if (access === 'public') return 'Open to everybody.';
+  const people = access.roles ? `people with role ${access.roles.join(' or ')}` : 'every signed-in person';
+  return access.scopes ? `For ${people}, and API keys with scope ${access.scopes.join(' or ')}.` : `For ${people}.`;
+}
+
+function complete(operation: Operation, route: RouteAnswer, access: HandlerAccess): void {
+  operation.summary = route.summary;
+  operation.description = whoMay(access);
+  operation.security = securityOf(access);
+  if (route.creates) operation.parameters = [...(operation.parameters ?? []), KEY_PARAMETER];
+  const [status = '200'] = Object.keys(operation.responses);
+  const schema = route.answer === null ? undefined : jsonOf(route.answer);
+  operation.responses = {
+    [status]: { description: 'Done', ...(schema && { content: { 'application/json': { schema } } }) },
+    ...problemsOf(operation, access, route),
+  };
+}
+
+/** The OpenAPI document of all routes, with who may call them and every answer. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const base = new DocumentBuilder()
     .setTitle('Eventide')
+    .setDescription('Notifications and announcements that reach every device.')
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A person' }, 'accessToken')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'ek_…', description: 'A service' }, 'apiKey')
     .build();
-  return SwaggerModule.createDocument(app, base);
+  const document = SwaggerModule.createDocument(app, base);
+  const rules = accessRules(app);
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      const route = ROUTES[`${method.toUpperCase()} ${path}`];
+      if (operation && route) complete(operation, route, rules.get(operation.operationId ?? '') ?? {});
+    }
+  }
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...answerSchemas() } };
+  return document;
 }

@@ -1,0 +1,46 @@
+/** What a route answers when all goes well, for the document. */
+export interface RouteAnswer {
+  summary: string;
+  /** A schema's name, `Name[]` for `{items}` of it, or null for an answer without JSON. */
+  answer: string | null;
+  /** The route creates something, so it takes an `Idempotency-Key`. */
+  creates?: true;
+}
+
+/** Every route of the product. A test holds it against the routes that there are. */
+export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
+  'POST /api/auth/login': { summary: 'Sign in', answer: 'SessionAnswer' },
+  'POST /api/auth/refresh': { summary: 'A fresh access token, by the refresh cookie', answer: 'SessionAnswer' },
+  'POST /api/auth/logout': { summary: "End the token's session", answer: null },
+  'GET /api/me': { summary: 'Who I am', answer: 'Me' },
+  'GET /api/people': { summary: 'Find people by name or id, at most 20', answer: 'Person[]' },
+  'GET /api/demo': { summary: 'The accounts of a demo', answer: 'DemoAccounts' },
+  'PUT /api/users/{id}': { summary: 'Register a person, or replace given fields', answer: 'User', creates: true },
+  'GET /api/users/{id}': { summary: 'A person', answer: 'User' },
+  'DELETE /api/users/{id}': { summary: "Erase a person's data", answer: null },
+  'POST /api/users/{id}/revoke': { summary: 'Refuse tokens and close connections', answer: null },
+  'POST /api/api-keys': { summary: 'A new API key, shown once', answer: 'ApiKeyCreated', creates: true },
+  'GET /api/api-keys': { summary: 'All API keys', answer: 'ApiKey[]' },
+  'DELETE /api/api-keys/{id}': { summary: 'Withdraw an API key', answer: null },
+  'POST /api/notifications': { summary: 'Send to one or many', answer: 'SendAnswer', creates: true },
+  'POST /api/notifications/batch': { summary: 'Send different ones', answer: 'SendAnswer', creates: true },
+  'GET /api/notifications': { summary: 'One page of the history, newest first', answer: 'NotificationList' },
+  'GET /api/notifications/unread-count': { summary: 'The exact counts', answer: 'UnreadCount' },
+  'PATCH /api/notifications/{id}': { summary: 'Mark as read or unread', answer: 'Notification' },
+  'POST /api/notifications/read-all': { summary: 'Mark all as read, up to a place', answer: 'ReadAllAnswer' },
+  'DELETE /api/notifications/{id}': { summary: 'Remove', answer: null },
+  'POST /api/notifications/update': { summary: "The socket's command, without a socket", answer: 'UpdateAnswer' },
+  'GET /api/sync': { summary: 'What changed since a cursor', answer: 'SyncPage' },
+  'POST /api/announcements': { summary: 'Tell everybody', answer: 'AnnouncementCreated', creates: true },
+  'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: 'Announcement[]' },
+  'PATCH /api/announcements/{id}': { summary: 'Edit', answer: 'ManagedAnnouncement' },
+  'POST /api/announcements/{id}/withdraw': { summary: 'Withdraw', answer: null },
+  'POST /api/announcements/{id}/read': { summary: 'Mark as read for oneself', answer: null },
+  'POST /api/tasks': { summary: 'A task for somebody', answer: 'Task', creates: true },
+  'GET /api/tasks': { summary: "One's own tasks, written or assigned", answer: 'Task[]' },
+  'POST /api/comments': { summary: 'Comment on a task', answer: 'TaskComment', creates: true },
+  'GET /api/tasks/{id}/comments': { summary: "A task's comments", answer: 'TaskComment[]' },
+  'GET /health/live': { summary: 'The process answers', answer: 'Health' },
+  'GET /health/ready': { summary: 'Requests can be served', answer: 'Health' },
+  'GET /metrics': { summary: 'Prometheus text', answer: null },
+};
