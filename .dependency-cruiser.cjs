@@ -3,11 +3,12 @@
 const SHIPPED = '^(contracts/src|backend/src|frontend/src|frontend/projects)/';
 const SPEC = '[.](spec|int-spec|e2e-spec)[.]ts$';
 const TWIN = '(/in-memory-[^/]+|[.]conformance)[.]ts$';
-const USE_CASES = 'announcements|directory|bulk|imports|signals|tasks';
+const USE_CASES = 'directory|bulk|imports|signals|tasks';
 const ABOVE = {
-  platform: `auth|realtime|channels|notifications|${USE_CASES}`,
-  auth: `realtime|channels|notifications|${USE_CASES}`,
-  realtime: `channels|notifications|${USE_CASES}`,
+  platform: `auth|realtime|announcements|channels|notifications|${USE_CASES}`,
+  auth: `realtime|announcements|channels|notifications|${USE_CASES}`,
+  realtime: `announcements|channels|notifications|${USE_CASES}`,
+  announcements: `channels|notifications|${USE_CASES}`,
   channels: `notifications|${USE_CASES}`,
   notifications: USE_CASES,
 };

@@ -1,7 +1,8 @@
 import { RECEIPTS, type Receipt } from '../src/announcements/announcement.schema.js';
 import { draftAnnouncement } from '../src/announcements/announcement-rules.js';
 import { AnnouncementsStore } from '../src/announcements/announcements.store.js';
-import { inboxConformance, type InboxWorld } from '../src/notifications/inbox.conformance.js';
+import { inboxConformance } from '../src/notifications/inbox.conformance.js';
+import type { InboxWorld } from '../src/notifications/test-inbox.conformance.js';
 import { MongoInboxCommit } from '../src/notifications/mongo-inbox-commit.js';
 import { MongoInboxRepository } from '../src/notifications/mongo-inbox.repository.js';
 import { Idempotency } from '../src/platform/idempotency.js';
@@ -9,7 +10,8 @@ import { transact } from '../src/platform/transaction.js';
 import { openDatabase } from './database.js';
 
 async function realWorld(): Promise<InboxWorld> {
-  const { mongo, heads, env, close } = await openDatabase();
+  const database = await openDatabase();
+  const { mongo, heads, env } = database;
   const announcements = new AnnouncementsStore(mongo);
   const repository = () =>
     new MongoInboxRepository(mongo, heads, new MongoInboxCommit(mongo, announcements, new Idempotency(mongo, env)));
@@ -32,7 +34,7 @@ async function realWorld(): Promise<InboxWorld> {
     },
     withView: (userId, work) => mongo.snapshot(async (snapshot) => work(await heads.view(userId, snapshot))),
     documents: (collection) => mongo.collection<{ _id: string }>(collection).distinct('_id'),
-    close,
+    close: () => database.close(),
   };
 }
 

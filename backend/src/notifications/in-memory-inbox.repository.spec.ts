@@ -1,5 +1,6 @@
 import { InMemoryInboxes, InMemoryInboxRepository } from './in-memory-inbox.repository.js';
-import { inboxConformance, type InboxWorld } from './inbox.conformance.js';
+import { inboxConformance } from './inbox.conformance.js';
+import type { InboxWorld } from './test-inbox.conformance.js';
 import type { Snapshot } from '../platform/mongo.js';
 
 async function twinWorld(): Promise<InboxWorld> {

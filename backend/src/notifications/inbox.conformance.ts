@@ -1,32 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Change, Json, NewNotification, NotificationChanged } from '@eventide/contracts';
+import type { ListStatus } from '@eventide/contracts';
 import type { InboxFrame } from '../realtime/frame.js';
-import type { StreamView } from '../realtime/stream-source.js';
-import type { CommitResult, Draft, InboxCommand, InboxOutcome, InboxRepository, InboxResult, InboxWrite } from './inbox.repository.js';
-
-/** Inboxes to test, and what else the tests must see or arrange. */
-export interface InboxWorld {
-  repository: InboxRepository;
-  /** Another one on the same inboxes, as another process has it. */
-  other: InboxRepository;
-  epoch: string;
-  /** Publishes an announcement. @returns its `createdSeq` */
-  announce(id: string): Promise<number>;
-  /** Ids of the announcements that a person has read. */
-  receipts(userId: string): Promise<string[]>;
-  withView<T>(userId: string, work: (view: StreamView) => Promise<T>): Promise<T>;
-  /** Ids of documents of a collection. */
-  documents(collection: string): Promise<string[]>;
-  close(): Promise<void>;
-}
-
-type Patch = Partial<Draft>;
+import type { Draft, InboxRepository, InboxWrite } from './inbox.repository.js';
+import {
+  answerOf,
+  commanded,
+  commitTo,
+  creation,
+  framesOf,
+  outcomesOf,
+  TestInbox,
+  type InboxWorld,
+} from './test-inbox.conformance.js';
 
 /** The promises of {@link InboxRepository}; the same for every implementation. */
 export function inboxConformance(name: string, start: () => Promise<InboxWorld>): void {
   describe(name, () => {
     let world: InboxWorld;
+    let inbox: TestInbox;
     let user: string;
 
     beforeAll(async () => {
@@ -34,68 +26,25 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
     });
     afterAll(() => world.close());
     beforeEach(() => {
-      user = `u-${randomUUID()}`;
+      inbox = new TestInbox(world);
+      user = inbox.userId;
     });
 
-    function draft(patch: Patch = {}): Draft {
-      return {
-        id: randomUUID(),
-        userId: user,
-        type: 'task.assigned',
-        category: 'task',
-        severity: 'info',
-        title: 'Title',
-        message: 'Message',
-        timestamp: new Date('2026-01-01T00:00:00.000Z'),
-        ...patch,
-      };
-    }
-
-    const sentAnswer = (sent: readonly { id: string; userId: string; seq: number }[]): Json => sent.map((each) => ({ ...each }));
-    const creation = (drafts: Draft[], rest: Partial<InboxWrite> = {}) =>
-      ({ kind: 'create', drafts, answer: sentAnswer, ...rest }) as InboxWrite;
-    const asJson = (result: InboxResult): Json => ({ ...result, notFound: [...result.notFound] });
-    const commanded = (command: InboxCommand, rest: Partial<InboxWrite> = {}) =>
-      ({ kind: 'command', command, answer: asJson, ...rest }) as InboxWrite;
-
-    function outcomesOf(result: CommitResult): readonly InboxOutcome[] {
-      if (result.status !== 'committed') throw new Error(`not committed: ${result.status}`, { cause: result });
-      return result.outcomes;
-    }
-
-    async function commit(...batch: InboxWrite[]): Promise<readonly InboxOutcome[]> {
-      return outcomesOf(await world.repository.commit(batch, new Date(Date.now() + 5_000)));
-    }
-
-    async function add(patch: Patch = {}): Promise<NewNotification> {
-      const [outcome] = await commit(creation([draft(patch)]));
-      return framesOf(outcome)[0]!.payload as NewNotification;
-    }
-
-    async function run(command: DistributiveOmit<InboxCommand, 'userId'>): Promise<InboxResult & { changes: Change[]; prev: number }> {
-      const [outcome] = await commit(commanded({ userId: user, ...command } as InboxCommand));
-      if (!outcome?.ok) throw outcome?.error;
-      const frame = outcome.frames[0]?.payload as NotificationChanged | undefined;
-      const result = outcome.answer as unknown as InboxResult;
-      return { ...result, changes: frame?.changes ?? [], prev: frame?.prev ?? result.seq };
-    }
-
-    const listed = (status: 'all' | 'unread' | 'read' = 'all', limit = 100) =>
-      world.repository.list({ userId: user, status, limit });
-    const ids = async (status: 'all' | 'unread' | 'read') => (await listed(status)).items.map(({ id }) => id);
-    const delta = (after: number, limit = 1_000) => world.withView(user, (view) => world.repository.delta(view, after, limit));
-    const head = () => world.withView(user, async (view) => view.inbox);
+    const commit = (...batch: InboxWrite[]) => commitTo(world.repository, batch);
+    const add = (patch: Partial<Draft> = {}) => inbox.add(patch);
+    const run = (command: Parameters<TestInbox['run']>[0]) => inbox.run(command);
+    const ids = async (status: ListStatus) => (await inbox.list(status)).items.map(({ id }) => id);
 
     describe('creations', () => {
       it('number from 1, without holes, and count each as unread', async () => {
-        const [first, second] = await commit(creation([draft(), draft()]), creation([draft()]));
+        const [first, second] = await commit(creation([inbox.draft(), inbox.draft()]), creation([inbox.draft()]));
         expect(framesOf(first).map(({ payload }) => [payload.prev, payload.seq, payload.unread])).toEqual([[0, 1, 1], [1, 2, 2]]);
         expect(framesOf(second).map(({ payload }) => [payload.prev, payload.seq, payload.unread])).toEqual([[2, 3, 3]]);
-        expect(await head()).toEqual({ seq: 3, unread: 3, readUpTo: 0, floor: 0 });
+        expect(await inbox.head()).toEqual({ seq: 3, unread: 3, readUpTo: 0, floor: 0 });
       });
 
       it('show the whole notification in the frame and afterwards', async () => {
-        const full = draft({
+        const full = inbox.draft({
           link: '/tasks',
           data: { '$set': { 'a.b': [1, null] } },
           actor: { id: 'ada', name: 'Ada' },
@@ -115,7 +64,7 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
       });
 
       it('refuse what has expired already, without harm to the rest of the batch', async () => {
-        const [refused, kept] = await commit(creation([draft({ expiresAt: new Date(0) })]), creation([draft()]));
+        const [refused, kept] = await commit(creation([inbox.draft({ expiresAt: new Date(0) })]), creation([inbox.draft()]));
         expect(refused).toMatchObject({ ok: false, error: { code: 'invalid_request' } });
         expect(framesOf(kept)[0]?.payload.seq).toBe(1);
       });
@@ -200,7 +149,7 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
         const result = await run({ op: 'readAll', upTo: 2 });
         expect(result).toMatchObject({ prev: 3, seq: 4, readUpTo: 2, changed: 2, unread: 1 });
         expect(result.changes).toEqual([{ kind: 'readAll', readUpTo: 2, seq: 4 }]);
-        expect((await listed('read')).items.map(({ id, seq }) => [id, seq])).toEqual([[b.id, 2], [a.id, 1]]);
+        expect((await inbox.list('read')).items.map(({ id, seq }) => [id, seq])).toEqual([[b.id, 2], [a.id, 1]]);
         expect(await ids('unread')).toEqual([c.id]);
       });
 
@@ -270,15 +219,15 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
       const once = (bodyHash = 'body') => ({ id: `${user}-key`, bodyHash });
 
       it('repeat the first answer without effect, later and within a batch', async () => {
-        const [first, twin] = await commit(creation([draft()], { once: once() }), creation([draft()], { once: once() }));
-        const [later] = await commit(creation([draft()], { once: once() }));
+        const [first, twin] = await commit(creation([inbox.draft()], { once: once() }), creation([inbox.draft()], { once: once() }));
+        const [later] = await commit(creation([inbox.draft()], { once: once() }));
         expect(twin).toEqual({ ok: true, answer: answerOf(first), frames: [] });
         expect(later).toEqual(twin);
-        expect((await head()).seq).toBe(1);
+        expect((await inbox.head()).seq).toBe(1);
       });
 
       it('refuse another body', async () => {
-        const [, second] = await commit(creation([draft()], { once: once() }), creation([draft()], { once: once('else') }));
+        const [, second] = await commit(creation([inbox.draft()], { once: once() }), creation([inbox.draft()], { once: once('else') }));
         expect(second).toMatchObject({ ok: false, error: { code: 'idempotency_mismatch' } });
       });
 
@@ -288,7 +237,7 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
         await run({ op: 'read', ids: [item.id] });
         const [again] = await commit(commanded({ op: 'unread', userId: user, ids: [item.id] }, { once: once() }));
         expect(answerOf(again)).toEqual(answerOf(first));
-        expect((await head()).unread).toBe(0);
+        expect((await inbox.head()).unread).toBe(0);
       });
 
       it('are not used up by a refusal', async () => {
@@ -302,7 +251,7 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
       it('page the history by creation, whatever changed since', async () => {
         const items = [await add(), await add(), await add(), await add(), await add()];
         await run({ op: 'read', ids: [items[1]!.id] });
-        const first = await listed('all', 2);
+        const first = await inbox.list('all', 2);
         expect(first).toMatchObject({ head: 6, readUpTo: 0, more: true });
         expect(first.items.map(({ createdSeq }) => createdSeq)).toEqual([5, 4]);
         const rest = await world.repository.list({ userId: user, status: 'all', before: 4, limit: 3 });
@@ -323,7 +272,7 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
       it('hide what is somebody else\'s', async () => {
         const foreign = await add({ userId: `u-${randomUUID()}` });
         expect(await world.repository.find(user, foreign.id)).toBeNull();
-        expect((await listed()).items).toEqual([]);
+        expect((await inbox.list()).items).toEqual([]);
       });
 
       it('give changes after a place by state and in order', async () => {
@@ -331,14 +280,14 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
         await run({ op: 'read', ids: [a.id] });
         await run({ op: 'remove', ids: [b.id] });
         await run({ op: 'readAll', upTo: 5 });
-        expect(await delta(0)).toMatchObject([
+        expect(await inbox.delta(0)).toMatchObject([
           { kind: 'updated', notification: { id: c.id, seq: 3, readStatus: 'read' } },
           { kind: 'updated', notification: { id: a.id, seq: 4 } },
           { kind: 'removed', id: b.id, seq: 5 },
           { kind: 'readAll', readUpTo: 5, seq: 6 },
         ]);
-        expect((await delta(3, 2)).length).toBe(2);
-        expect(await delta(6)).toEqual([]);
+        expect((await inbox.delta(3, 2)).length).toBe(2);
+        expect(await inbox.delta(6)).toEqual([]);
       });
 
       it('give the newest by creation, sorted by place', async () => {
@@ -355,19 +304,19 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
         const [a, b] = [await add(), await add()];
         await run({ op: 'remove', ids: [a.id] });
         await world.repository.prune(new Date(0), 1_000);
-        expect((await head()).floor).toBe(0);
+        expect((await inbox.head()).floor).toBe(0);
         await world.repository.prune(new Date(Date.now() + 60_000), 1_000_000);
-        expect((await head()).floor).toBe(3);
-        expect(await delta(0)).toMatchObject([{ kind: 'updated', notification: { id: b.id } }]);
+        expect((await inbox.head()).floor).toBe(3);
+        expect(await inbox.delta(0)).toMatchObject([{ kind: 'updated', notification: { id: b.id } }]);
       });
 
       it('leave nothing but a head that invalidates old cursors', async () => {
         await add();
         await run({ op: 'remove', ids: [(await add()).id] });
         await world.repository.erase(user);
-        expect(await head()).toEqual({ seq: 4, unread: 0, readUpTo: 4, floor: 4 });
-        expect((await listed()).items).toEqual([]);
-        expect(await delta(0)).toEqual([]);
+        expect(await inbox.head()).toEqual({ seq: 4, unread: 0, readUpTo: 4, floor: 4 });
+        expect((await inbox.list()).items).toEqual([]);
+        expect(await inbox.delta(0)).toEqual([]);
         expect(await add()).toMatchObject({ prev: 4, seq: 5, unread: 1 });
       });
     });
@@ -385,7 +334,7 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
       };
       const writer = async (repository: InboxRepository): Promise<void> => {
         for (let round = 0; round < 15; round++) {
-          const made = people.map((userId) => draft({ userId }));
+          const made = people.map((userId) => inbox.draft({ userId }));
           await insist(repository, made.map((each) => creation([each])));
           const reader = made[round % people.length]!;
           await insist(repository, [commanded({ op: 'read', userId: reader.userId, ids: [reader.id] })]);
@@ -398,24 +347,12 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
           .map(({ payload }) => payload)
           .sort((a, b) => a.seq - b.seq);
         expect(places.map(({ prev }) => prev)).toEqual([0, ...places.slice(0, -1).map(({ seq }) => seq)]);
-        const { inbox } = await world.withView(userId, async (view) => view);
+        const { inbox: head } = await world.withView(userId, async (view) => view);
         const unread = await world.repository.list({ userId, status: 'unread', limit: 1_000 });
-        expect(inbox).toMatchObject({ seq: 36, unread: 24 });
-        expect(places.at(-1)).toMatchObject({ seq: inbox.seq, unread: inbox.unread });
-        expect(unread.items.length).toBe(inbox.unread);
+        expect(head).toMatchObject({ seq: 36, unread: 24 });
+        expect(places.at(-1)).toMatchObject({ seq: head.seq, unread: head.unread });
+        expect(unread.items.length).toBe(head.unread);
       }
     }, 30_000);
   });
-}
-
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-function framesOf(outcome: InboxOutcome | undefined): InboxFrame[] {
-  if (!outcome?.ok) throw outcome?.error ?? new Error('There is no outcome');
-  return outcome.frames as InboxFrame[];
-}
-
-function answerOf(outcome: InboxOutcome | undefined): Json {
-  if (!outcome?.ok) throw outcome?.error ?? new Error('There is no outcome');
-  return outcome.answer;
 }
