@@ -1,4 +1,5 @@
-import { Component, ElementRef, computed, effect, inject, untracked, viewChild } from '@angular/core';
+import type { ElementRef} from '@angular/core';
+import { Component, computed, effect, inject, untracked, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { AnnouncementBanner, NotificationToasts } from '@eventide/notification-center';

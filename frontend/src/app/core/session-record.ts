@@ -1,5 +1,6 @@
 import { DOCUMENT, Injectable, inject } from '@angular/core';
-import { Observable, filter, fromEvent, map } from 'rxjs';
+import type { Observable} from 'rxjs';
+import { filter, fromEvent, map } from 'rxjs';
 
 const KEY = 'eventide.sid';
 
@@ -32,7 +33,7 @@ export class SessionRecord {
   /** Runs one refresh of this browser at a time, so that each uses the cookie of the one before. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     const locks: LockManager | undefined = this.window.navigator.locks;
-    return locks ? (locks.request(KEY, work) as Promise<T>) : work();
+    return locks ? (locks.request(KEY, work)) : work();
   }
 
   /** Starts this tab anew: nothing of the person before stays in its memory. */

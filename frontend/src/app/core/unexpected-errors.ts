@@ -1,4 +1,5 @@
-import { ErrorHandler, Injectable, signal } from '@angular/core';
+import type { ErrorHandler} from '@angular/core';
+import { Injectable, signal } from '@angular/core';
 
 /** Faults that no part of the page expected: logged, and made known so that the shell can say so. */
 @Injectable({ providedIn: 'root' })

@@ -1,4 +1,5 @@
-import { Component, ElementRef, computed, inject, signal, viewChild } from '@angular/core';
+import type { ElementRef} from '@angular/core';
+import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import { Session } from '../core/session';
 import { THEMES, ThemeChoice, type Theme } from '../core/theme';
 import { Avatar } from '../ui/avatar';
@@ -12,6 +13,7 @@ const THEME_NAMES: Record<Theme, string> = { system: 'System', light: 'Light', d
 @Component({
   selector: 'app-user-menu',
   imports: [Avatar, Icon],
+  host: { '(keydown)': 'pressed($event)' },
   templateUrl: './user-menu.html',
   styleUrl: './user-menu.css',
 })
@@ -25,12 +27,8 @@ export class UserMenu {
   protected readonly theme = this.themeChoice.theme.asReadonly();
   protected readonly themes = THEMES.map((id) => ({ id, name: THEME_NAMES[id] }));
 
-  protected toggled(event: ToggleEvent): void {
-    this.open.set(event.newState === 'open');
-    if (this.open()) this.items()[0]?.focus();
-  }
-
   protected pressed(event: KeyboardEvent): void {
+    if (!this.open()) return;
     const items = this.items();
     const active = items.findIndex((item) => item === event.target);
     if (event.key === 'ArrowDown') items[nextActive(active, 1, items.length)]?.focus();

@@ -60,6 +60,12 @@ export class AssigneeField implements FormValueControl<string> {
     this.close();
   }
 
+  /** On the press already, and without taking the focus from the field: leaving it would close the list. */
+  protected pressedOn(person: Person, event: MouseEvent): void {
+    event.preventDefault();
+    this.pick(person);
+  }
+
   protected open(): void {
     this.opened.set(true);
   }

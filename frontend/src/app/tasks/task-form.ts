@@ -1,5 +1,5 @@
 import { Component, inject, output, signal } from '@angular/core';
-import { FormField, FormRoot, form, maxLength, required } from '@angular/forms/signals';
+import { FormField, FormRoot, form, maxLength, pattern, required } from '@angular/forms/signals';
 import { LIMITS, type Task } from '@eventide/contracts';
 import { Attempt } from '../core/attempt';
 import { failureOf } from '../core/failure';
@@ -27,8 +27,10 @@ export class TaskForm {
     this.draft,
     (path) => {
       required(path.title, { message: 'Give the task a title.' });
+      pattern(path.title, /\S/, { message: 'Give the task a title.' });
       maxLength(path.title, LIMITS.title, { message: `At most ${LIMITS.title} characters.` });
       required(path.assignee, { message: 'Say who does it.' });
+      pattern(path.assignee, /\S/, { message: 'Say who does it.' });
       maxLength(path.assignee, LIMITS.userId, { message: `At most ${LIMITS.userId} characters.` });
     },
     { submission: { action: () => this.create() } },

@@ -5,6 +5,7 @@ import { fullTime, relativeTime } from './relative-time';
 /** A time in words that stay true while the page is open; the title says it exactly. */
 @Component({
   selector: 'app-time-ago',
+  styles: ':host { white-space: nowrap; }',
   template: `<time [attr.datetime]="at()" [title]="full()">{{ words() }}</time>`,
 })
 export class TimeAgo {

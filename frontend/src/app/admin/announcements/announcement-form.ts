@@ -1,11 +1,12 @@
-import { Component, LOCALE_ID, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
-import { FormField, FormRoot, form, maxLength, required, validate } from '@angular/forms/signals';
+import { Component, LOCALE_ID, computed, inject, output, signal } from '@angular/core';
+import { FormField, FormRoot, form, maxLength, pattern, required, validate } from '@angular/forms/signals';
 import { LIMITS, SEVERITIES, type ManagedAnnouncement } from '@eventide/contracts';
 import { Attempt } from '../../core/attempt';
 import { failureOf } from '../../core/failure';
 import { FieldProblem } from '../../ui/field-problem';
 import { Icon } from '../../ui/icon';
-import { EMPTY_DRAFT, draftOf, isLink, patchOf, requestOf, timeZoneName } from './announcement-draft';
+import { isLink, patchOf, requestOf, timeZoneName } from './announcement-draft';
+import { AnnouncementEditor } from './announcement-editor';
 import { AnnouncementPreview } from './announcement-preview';
 import { AnnouncementsApi } from './announcements-api';
 
@@ -19,13 +20,12 @@ import { AnnouncementsApi } from './announcements-api';
 export class AnnouncementForm {
   private readonly api = inject(AnnouncementsApi);
   private readonly attempt = new Attempt();
-  /** The announcement to change; null: the form writes a new one. */
-  readonly editing = input<ManagedAnnouncement | null>(null);
+  private readonly editor = inject(AnnouncementEditor);
   /** Stored: a sentence that says what became of it. */
   readonly saved = output<string>();
-  readonly cancelled = output<void>();
 
-  protected readonly draft = signal(EMPTY_DRAFT);
+  protected readonly editing = this.editor.editing;
+  protected readonly draft = this.editor.draft;
   protected readonly failure = signal<string | null>(null);
   protected readonly severities = SEVERITIES;
   protected readonly startIsOpen = computed(() => (this.editing()?.state ?? 'scheduled') === 'scheduled');
@@ -35,14 +35,21 @@ export class AnnouncementForm {
     this.draft,
     (path) => {
       required(path.title, { message: 'Give it a title.' });
+      pattern(path.title, /\S/, { message: 'Give it a title.' });
       maxLength(path.title, LIMITS.title, { message: `At most ${LIMITS.title} characters.` });
       required(path.message, { message: 'Write what everybody should know.' });
+      pattern(path.message, /\S/, { message: 'Write what everybody should know.' });
       maxLength(path.message, LIMITS.message, { message: `At most ${LIMITS.message} characters.` });
       validate(path.link, ({ value }) =>
         value().trim() === '' || isLink(value().trim())
           ? null
           : { kind: 'link', message: 'Use an https:// address, or a path such as /tasks.' },
       );
+      required(path.link, {
+        when: () => this.editing()?.link !== undefined,
+        message: 'A link can be changed, but not taken away.',
+      });
+      required(path.endsAt, { when: () => this.editing() !== null, message: 'Say when it ends.' });
       required(path.startsAt, {
         when: ({ valueOf }) => valueOf(path.start) === 'later',
         message: 'Say when it starts.',
@@ -56,15 +63,10 @@ export class AnnouncementForm {
     { submission: { action: () => this.save() } },
   );
 
-  constructor() {
-    effect(() => {
-      const item = this.editing();
-      untracked(() => this.begin(item));
-    });
-  }
-
-  private begin(item: ManagedAnnouncement | null): void {
-    this.announcement().reset(item === null ? EMPTY_DRAFT : draftOf(item));
+  /** Back to an empty form. */
+  protected clear(): void {
+    this.editor.startNew();
+    this.announcement().reset();
     this.failure.set(null);
   }
 
@@ -73,7 +75,7 @@ export class AnnouncementForm {
     try {
       const item = this.editing();
       const said = item === null ? await this.publish() : await this.change(item);
-      this.begin(null);
+      this.clear();
       this.saved.emit(said);
     } catch (error) {
       this.failure.set(failureOf(error).message);

@@ -34,6 +34,7 @@ class DraftCenter implements Pick<NotificationCenter, 'announcements' | 'markAnn
 
     .stage {
       overflow: hidden;
+      --ev-gutter: var(--ev-space-4);
     }
 
     @media (width >= 60rem) {

@@ -1,7 +1,9 @@
-import { Component, ElementRef, computed, inject, signal, viewChild } from '@angular/core';
+import type { ElementRef} from '@angular/core';
+import { Component, inject, signal, viewChild } from '@angular/core';
 import type { ManagedAnnouncement } from '@eventide/contracts';
 import { failureOf } from '../../core/failure';
 import { StateMessage } from '../../ui/state-message';
+import { AnnouncementEditor } from './announcement-editor';
 import { AnnouncementForm } from './announcement-form';
 import { AnnouncementList } from './announcement-list';
 import { AnnouncementRow } from './announcement-row';
@@ -12,16 +14,15 @@ import { WithdrawDialog } from './withdraw-dialog';
 @Component({
   selector: 'app-announcements-page',
   imports: [AnnouncementForm, AnnouncementRow, StateMessage, WithdrawDialog],
-  providers: [AnnouncementList],
+  providers: [AnnouncementEditor, AnnouncementList],
   templateUrl: './announcements-page.html',
   styleUrl: './announcements-page.css',
 })
 export class AnnouncementsPage {
   private readonly api = inject(AnnouncementsApi);
   private readonly top = viewChild.required<ElementRef<HTMLElement>>('top');
-  private readonly editingId = signal<string | null>(null);
+  private readonly editor = inject(AnnouncementEditor);
   protected readonly list = inject(AnnouncementList);
-  protected readonly editing = computed(() => this.list.items().find(({ id }) => id === this.editingId()) ?? null);
   protected readonly withdrawing = signal<ManagedAnnouncement | null>(null);
   protected readonly said = signal<{ text: string; failed: boolean } | null>(null);
 
@@ -31,23 +32,18 @@ export class AnnouncementsPage {
 
   protected edit(item: ManagedAnnouncement): void {
     this.said.set(null);
-    this.editingId.set(item.id);
+    this.editor.edit(item);
     this.top().nativeElement.focus();
-  }
-
-  protected stopEditing(): void {
-    this.editingId.set(null);
   }
 
   protected saved(text: string): void {
     this.said.set({ text, failed: false });
-    this.stopEditing();
     void this.list.refresh();
   }
 
   protected async withdraw(item: ManagedAnnouncement): Promise<void> {
     this.withdrawing.set(null);
-    if (this.editingId() === item.id) this.stopEditing();
+    if (this.editor.editing()?.id === item.id) this.editor.startNew();
     try {
       await this.api.withdraw(item.id);
       this.said.set({ text: `“${item.title}” is withdrawn.`, failed: false });

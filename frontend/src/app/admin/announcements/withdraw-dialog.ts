@@ -1,4 +1,5 @@
-import { Component, ElementRef, afterNextRender, input, output, viewChild } from '@angular/core';
+import type { ElementRef} from '@angular/core';
+import { Component, afterNextRender, input, output, viewChild } from '@angular/core';
 import type { ManagedAnnouncement } from '@eventide/contracts';
 
 /** Asks once more before an announcement disappears from every screen. */
