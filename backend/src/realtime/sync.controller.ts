@@ -9,7 +9,7 @@ import { Sync } from './sync.js';
 const anyPlace = queryNumber(0, Number.MAX_SAFE_INTEGER).optional();
 const cursorQuery = z.object({ epoch: z.string().optional(), inbox: anyPlace, all: anyPlace }) satisfies z.ZodType<PartialCursor>;
 
-@Controller('api/sync')
+@Controller('sync')
 export class SyncController {
   constructor(private readonly sync: Sync) {}
 

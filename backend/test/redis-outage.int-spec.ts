@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from './eventually.js';
+import { TestCluster } from './test-cluster.js';
+
+describe('without Redis', () => {
+  let cluster: TestCluster;
+
+  beforeAll(async () => {
+    cluster = await TestCluster.start({ redis: 'proxied' });
+  });
+  afterAll(() => cluster.stop());
+
+  async function readiness(node: number): Promise<{ status: number; body: { status: string } }> {
+    return (await cluster.as(null, { node })).call('GET', '/health/ready');
+  }
+
+  it.each(['cut', 'freeze'] as const)('goes on when the link is %s under load, and delivers across nodes again after it', async (fault) => {
+    const user = `ann-${fault}`;
+    const [near, far] = [await cluster.device(user, 0), await cluster.device(user, 1)];
+    const admin = await cluster.admin(0);
+    let count = 0;
+    const send = async (times: number) => {
+      for (let turn = 0; turn < times; turn += 1) {
+        await admin.notify(user);
+        count += 1;
+      }
+    };
+    await send(20);
+    cluster.redis[fault]();
+    await send(20);
+    const before = Date.now();
+    await admin.notify(user);
+    count += 1;
+    await eventually('the local device', () => near.inboxPlace === count);
+    expect(Date.now() - before).toBeLessThan(500);
+    cluster.redis.mend();
+    await eventually('the remote device', () => far.inboxPlace === count, 20_000);
+    for (const node of [0, 1]) await eventually('ready', async () => (await readiness(node)).body.status === 'ok', 10_000);
+    await eventually('delivery by Redis within half a second', async () => {
+      const { id } = await admin.notify(user);
+      count += 1;
+      const sent = Date.now();
+      await eventually('the frame', () => far.inboxPlace === count, 10_000);
+      return far.news.some((news) => news.id === id) && Date.now() - sent < 500;
+    }, 20_000);
+    expect(cluster.nodes.every((node) => node.running)).toBe(true);
+    expect(near.news.map(({ seq }) => seq)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  });
+
+  it('says that it is degraded', async () => {
+    cluster.redis.cut();
+    await eventually('degraded', async () => (await readiness(0)).body.status === 'degraded', 10_000);
+    expect((await readiness(0)).status).toBe(200);
+    cluster.redis.mend();
+  });
+
+  it('hears of a person who connected while it was away', async () => {
+    cluster.redis.cut();
+    const device = await cluster.device('newcomer', 1);
+    cluster.redis.mend();
+    const admin = await cluster.admin(0);
+    await eventually('a frame by Redis', async () => {
+      const { id, seq } = await admin.notify('newcomer');
+      await eventually('the place', () => device.inboxPlace >= seq, 10_000);
+      return device.news.some((news) => news.id === id);
+    }, 30_000);
+  });
+
+  it('starts without it, serves, and joins when it comes', async () => {
+    await cluster.node(1).stop();
+    cluster.redis.cut();
+    await cluster.node(1).start();
+    const device = await cluster.device('early', 1);
+    await (await cluster.admin(1)).notify('early');
+    await device.one('newNotification');
+    cluster.redis.mend();
+    const admin = await cluster.admin(0);
+    await eventually('a frame by Redis', async () => {
+      const { id, seq } = await admin.notify('early');
+      await eventually('the place', () => device.inboxPlace >= seq, 10_000);
+      return device.news.some((news) => news.id === id);
+    }, 30_000);
+  });
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SessionAnswer } from '@eventide/contracts';
+import { TestCluster } from './test-cluster.js';
+
+const ON_ALL_NODES_MS = 2_000;
+const WITHOUT_REDIS_MS = 10_000;
+
+describe('tokens of live connections', () => {
+  let cluster: TestCluster;
+
+  beforeAll(async () => {
+    cluster = await TestCluster.start({ redis: 'proxied' });
+  });
+  afterAll(() => cluster.stop());
+
+  async function login(node = 0): Promise<SessionAnswer> {
+    const api = await cluster.as(null, { node });
+    return api.expect('POST', '/api/auth/login', { email: 'user1@eventide.test', password: 'eventide' });
+  }
+
+  it('warns at half life, and closes when the token ends', async () => {
+    const token = await cluster.token('short', { ttl: 6 });
+    const device = await cluster.connect(1, { auth: { token } }).synced();
+    const { expiresInMs } = await device.one('tokenExpiring', 6_000);
+    expect(expiresInMs).toBeLessThanOrEqual(3_000);
+    expect(await device.one('closing', 8_000)).toEqual({ code: 'token_expired', reconnect: true });
+    expect(await device.end()).toBe('transport close');
+  });
+
+  it('stays open under a newer token, and its roles follow', async () => {
+    const token = await cluster.token('long', { ttl: 5 });
+    const device = await cluster.connect(0, { auth: { token } }).synced();
+    const answer = await device.ask('refreshToken', { token: await cluster.token('long', { ttl: 900 }) });
+    expect(answer).toMatchObject({ ok: true, data: { expiresInMs: expect.any(Number) } });
+    const other = await cluster.connect(0, { auth: { token: await cluster.token('clock', { ttl: 5 }) } }).synced();
+    await other.end(15_000);
+    await cluster.barrier('long', [device]);
+    expect(device.all('closing')).toEqual([]);
+  });
+
+  it('changes nothing for a token of another person, a bad or an expired one', async () => {
+    const device = await cluster.device('firm');
+    const tokens = [await cluster.token('other'), 'garbage', await cluster.token('firm', { ttl: -60 })];
+    const answers = [];
+    for (const token of tokens) answers.push(await device.ask('refreshToken', { token }));
+    expect(answers.map((answer) => !answer.ok && answer.error.code)).toEqual(['forbidden', 'unauthorized', 'token_expired']);
+    await cluster.barrier('firm', [device]);
+    expect(device.ended).toBeUndefined();
+  });
+
+  it("closes a session's devices on all nodes within 2 s of its logout, and no others", async () => {
+    const [gone, stays] = [await login(), await login()];
+    const closing = [0, 1].map((node) => cluster.connect(node, { auth: { token: gone.accessToken } }));
+    const staying = await cluster.connect(1, { auth: { token: stays.accessToken } }).synced();
+    for (const device of closing) await device.synced();
+    const api = await cluster.as(null);
+    await api.expect('POST', '/api/auth/logout', undefined, { authorization: `Bearer ${gone.accessToken}` });
+    for (const device of closing) {
+      expect(await device.one('closing', ON_ALL_NODES_MS)).toEqual({ code: 'revoked', reconnect: false });
+      expect(await device.end()).toBe('io server disconnect');
+    }
+    expect(await cluster.connect(1, { auth: { token: gone.accessToken } }).refused()).toEqual({ code: 'unauthorized' });
+    await cluster.barrier('user1', [staying]);
+    expect(staying.ended).toBeUndefined();
+  });
+
+  it('closes what an administrator revoked, within 10 s while Redis is away', async () => {
+    const device = await cluster.device('fired', 1);
+    cluster.redis.cut();
+    await (await cluster.admin(0)).expect('POST', '/api/users/fired/revoke', {});
+    expect(await device.one('closing', WITHOUT_REDIS_MS)).toEqual({ code: 'revoked', reconnect: false });
+    cluster.redis.mend();
+  });
+});
