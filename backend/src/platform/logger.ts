@@ -15,16 +15,30 @@ export function withLogFields<T>(extra: LogFields, work: () => T): T {
   return fields.run({ ...fields.getStore(), ...extra }, work);
 }
 
+/** The database's errors carry its whole topology, and some errors what they were about: neither belongs in a log. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return { name, message, code, stack, ...(error.cause instanceof Error && { cause: describeError(error.cause) }) };
+}
+
 /**
  * Nest's logger, written by pino as one JSON object a line. Use `new Logger(Name)` of `@nestjs/common`; a message may
- * be text, or an object `{ msg, ...fields }` (`err` for an error). Never hand it a payload, a token or a whole request.
+ * be text, or an object of fields (`error` or `err` for an error) with `msg` among them or the text after it. Never hand
+ * it a payload, a token or a whole request.
  */
 @Injectable()
 export class StructuredLogger implements LoggerService {
   private readonly pino: Pino;
 
   constructor(env: Env) {
-    this.pino = pino({ level: env.logLevel, base: { node: env.nodeName }, mixin: () => ({ ...fields.getStore() }) });
+    this.pino = pino({
+      level: env.logLevel,
+      base: { node: env.nodeName },
+      mixin: () => ({ ...fields.getStore() }),
+      serializers: { err: describeError, error: describeError },
+    });
   }
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -51,11 +65,12 @@ export class StructuredLogger implements LoggerService {
     this.write('trace', message, rest);
   }
 
-  /** Nest hands the context last, and a stack before it. */
+  /** Nest hands the context last; between it and the message may be a text for an object, or a stack. */
   private write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
     const context = rest.at(-1);
-    const stack = rest.length > 1 ? rest[0] : undefined;
-    const body = message instanceof Error ? { err: message } : typeof message === 'object' ? message : { msg: String(message) };
-    this.pino[level]({ context, ...(stack !== undefined && { stack }), ...body });
+    const between = rest.length > 1 ? rest[0] : undefined;
+    if (message instanceof Error) this.pino[level]({ context, err: message });
+    else if (typeof message === 'object') this.pino[level]({ context, ...message }, between as string | undefined);
+    else this.pino[level]({ context, ...(between !== undefined && { stack: between }) }, String(message));
   }
 }

@@ -1,5 +1,6 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createClient } from 'redis';
+import { before, fromNow } from './deadline.js';
 import { Env } from './env.js';
 import { Metrics } from './metrics.js';
 
@@ -9,6 +10,7 @@ export type RedisClient = ReturnType<typeof makeClient>;
 export type RedisState = 'off' | 'ready' | 'away';
 
 const CONNECT_MS = 2_000;
+const ANSWER_MS = 500;
 const PING_MS = 5_000;
 const LONGEST_QUEUE = 20_000;
 const LONGEST_RETRY_MS = 2_000;
@@ -30,7 +32,7 @@ function makeClient(url: string | undefined, name: string, disableOfflineQueue: 
     disableOfflineQueue,
     commandsQueueMaxLength: LONGEST_QUEUE,
     pingInterval: PING_MS,
-    socket: { connectTimeout: CONNECT_MS, socketTimeout: 2 * PING_MS, reconnectStrategy: retryDelay },
+    socket: { connectTimeout: CONNECT_MS, reconnectStrategy: retryDelay },
   });
 }
 
@@ -39,7 +41,7 @@ function makeClient(url: string | undefined, name: string, disableOfflineQueue: 
  * process or holds a caller: unreachable at the start means that the connections are made later.
  */
 @Injectable()
-export class RedisClients {
+export class RedisClients implements OnApplicationShutdown {
   private readonly logger = new Logger(RedisClients.name);
   private readonly clients: RedisClient[] = [];
   private readonly failures;
@@ -70,14 +72,21 @@ export class RedisClients {
     return client;
   }
 
-  /** `ready` only while every connection is. */
-  state(): RedisState {
+  /** `ready` when every connection answers, soon: one that is frozen is open still. */
+  async state(): Promise<RedisState> {
     if (!this.enabled) return 'off';
-    return this.clients.length > 0 && this.clients.every((client) => client.isReady) ? 'ready' : 'away';
+    if (this.clients.length === 0 || !this.clients.every((client) => client.isReady)) return 'away';
+    try {
+      await before(fromNow(ANSWER_MS), Promise.all(this.clients.map((client) => client.ping())));
+      return 'ready';
+    } catch (error) {
+      this.count('state', error);
+      return 'away';
+    }
   }
 
   /** Ends all connections; what is still queued is dropped. */
-  close(): void {
+  onApplicationShutdown(): void {
     for (const client of this.clients.splice(0)) client.destroy();
   }
 
