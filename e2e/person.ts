@@ -3,6 +3,12 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } fr
 export type DemoId = 'admin' | 'manager' | 'user1' | 'user2';
 export type ShownStatus = 'Live' | 'Connecting' | 'Reconnecting' | 'Offline';
 
+/** What the menu of each demo account is called. */
+const NAMES = /Ada Admin|Max Manager|Uma One|Udo Two/;
+
+/** How long a person waits for anything before the journey has failed. */
+const PATIENCE_MS = 15_000;
+
 /** A person at a browser of their own. Everything is found as they find it: by role and by what it is called. */
 export class Person {
   readonly panel: Locator;
@@ -23,6 +29,7 @@ export class Person {
   /** Somebody who has opened the application for the first time on this device. */
   static async arrive(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Person> {
     const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
     const person = new Person(context, await context.newPage());
     await person.page.goto('/');
     return person;
@@ -42,7 +49,7 @@ export class Person {
   }
 
   async openMenu(): Promise<void> {
-    await this.page.getByRole('banner').getByRole('button', { name: /demo|admin|manager|user/i }).last().click();
+    await this.page.getByRole('banner').getByRole('button', { name: NAMES }).click();
     await this.page.getByRole('menu').waitFor();
   }
 
@@ -86,7 +93,7 @@ export class Person {
   }
 
   toast(text: string): Locator {
-    return this.toasts.getByRole('listitem').filter({ hasText: text });
+    return this.toasts.getByRole('article').filter({ hasText: text });
   }
 
   async goTo(path: string): Promise<void> {
@@ -94,7 +101,7 @@ export class Person {
   }
 
   async createTask(title: string, assignee: DemoId): Promise<void> {
-    await this.page.getByLabel('Title').fill(title);
+    await this.page.getByLabel('Title', { exact: true }).fill(title);
     await this.page.getByLabel('Assignee').fill(assignee);
     await this.page.getByRole('button', { name: 'Create task' }).click();
     await this.task(title).waitFor();

@@ -23,9 +23,9 @@ describe('An announcement', () => {
     await second.seesUnread(1);
 
     await listed(admin, 'Maintenance tonight').getByRole('button', { name: 'Edit' }).click();
-    const form = admin.page.getByRole('form', { name: 'Edit' });
-    await form.getByLabel('Message').fill('Eventide rests from 23:00.');
-    await form.getByRole('button', { name: 'Save' }).click();
+    await admin.page.getByRole('heading', { name: 'Edit announcement' }).waitFor();
+    await admin.page.getByLabel('Message').fill('Eventide rests from 23:00.');
+    await admin.page.getByRole('button', { name: 'Save' }).click();
     await second.banner.getByText('Eventide rests from 23:00.').waitFor();
 
     await listed(admin, 'Maintenance tonight').getByRole('button', { name: 'Withdraw' }).click();
@@ -50,15 +50,16 @@ describe('An announcement', () => {
     await reader.banner.getByText('Welcome').waitFor();
     expect(await reader.banner.getByText('Lunch is ready').count()).toBe(0);
 
+    await reader.banner.getByRole('button', { name: 'Dismiss' }).click();
     await reader.banner.getByText('Lunch is ready').waitFor();
-    await reader.seesUnread(2);
-    await reader.banner.getByText('Lunch is ready').waitFor({ state: 'detached' });
     await reader.seesUnread(1);
+    await reader.banner.getByText('Lunch is ready').waitFor({ state: 'detached' });
+    await reader.seesUnread(0);
   });
 });
 
 async function publish(admin: Person, title: string, message: string): Promise<void> {
-  await admin.page.getByLabel('Title').fill(title);
+  await admin.page.getByLabel('Title', { exact: true }).fill(title);
   await admin.page.getByLabel('Message').fill(message);
   await admin.page.getByRole('button', { name: 'Publish' }).click();
   await listed(admin, title).waitFor();

@@ -47,7 +47,8 @@ describe('A cut network', () => {
     await person.page.getByLabel('Title').fill('Written offline');
     await person.page.getByLabel('Assignee').fill('user2');
     await person.page.getByRole('button', { name: 'Create task' }).click();
-    await person.page.getByRole('alert').filter({ hasText: 'can’t be reached' }).waitFor();
+    const form = person.page.getByRole('form', { name: 'New task' });
+    await form.getByRole('alert').filter({ hasText: 'can’t be reached' }).waitFor();
 
     line.mend();
     await person.context.setOffline(false);

@@ -1,0 +1,84 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect, it } from '@jest/globals';
+import type { Person } from '../person.js';
+import { Stage } from '../stage.js';
+
+const WIDTHS = [360, 1280];
+const SCHEMES = ['light', 'dark'] as const;
+
+describe('axe finds nothing serious', () => {
+  const stage = new Stage();
+
+  for (const width of WIDTHS) {
+    for (const colorScheme of SCHEMES) {
+      const look = { viewport: { width, height: 800 }, colorScheme };
+
+      it(`on the pages and states of everybody, ${colorScheme}, ${width} px wide`, async () => {
+        const person = await stage.arrive(stage.node(1), look);
+        await person.page.getByLabel('Email').waitFor();
+        await examine(person, 'sign-in');
+        await person.page.getByRole('button', { name: 'Sign in' }).click();
+        await person.page.getByText('Enter your password.').waitFor();
+        await examine(person, 'sign-in with problems');
+
+        await person.signIn('user2');
+        await examine(person, 'tasks');
+        await person.createTask(`Paint the door ${colorScheme} ${width}`, 'user2');
+        await person.comment(`Paint the door ${colorScheme} ${width}`, 'Green, please');
+        await person.task(`Paint the door ${colorScheme} ${width}`).getByText('Green, please').waitFor();
+        await examine(person, 'tasks with comments');
+
+        for (const severity of ['info', 'success', 'warning', 'critical'] as const) {
+          await stage.service.send('user2', { title: `A word, ${severity}`, severity, link: '/tasks' });
+        }
+        await stage.service.announce({ title: 'Fire drill', message: 'At noon.', severity: 'warning' });
+        await person.toast('A word, critical').waitFor();
+        await person.banner.waitFor();
+        await examine(person, 'toasts and banner');
+
+        await person.openPanel();
+        await person.entry('A word, critical').waitFor();
+        await examine(person, 'open panel');
+        await person.page.keyboard.press('Escape');
+        await person.openMenu();
+        await examine(person, 'user menu');
+
+        await person.page.goto('/notifications');
+        await person.page.getByRole('main').getByRole('listitem').first().waitFor();
+        await examine(person, 'notifications');
+        await person.page.goto('/nowhere');
+        await person.page.getByRole('heading', { level: 1 }).waitFor();
+        await examine(person, 'not found');
+        await person.page.goto('/admin/announcements');
+        await person.page.getByRole('heading', { level: 1 }).waitFor();
+        await examine(person, 'not allowed');
+      });
+
+      it(`on the pages of administrators, ${colorScheme}, ${width} px wide`, async () => {
+        const admin = await stage.signedIn('admin', stage.node(2), look);
+        await stage.service.announce({ title: 'Fire drill', message: 'At noon.', severity: 'critical' });
+        await admin.page.goto('/admin/announcements');
+        await admin.page.getByRole('button', { name: 'Withdraw' }).first().waitFor();
+        await admin.page.getByLabel('Title', { exact: true }).fill('Canteen closed');
+        await admin.page.getByLabel('Message').fill('Until noon.');
+        await admin.page.getByRole('radio', { name: 'At a set time' }).check();
+        await examine(admin, 'announcements, form filled');
+        await admin.page.getByRole('button', { name: 'Edit' }).first().click();
+        await admin.page.getByRole('heading', { name: 'Edit announcement' }).waitFor();
+        await examine(admin, 'announcements, editing');
+        await admin.page.getByRole('button', { name: 'Withdraw' }).first().click();
+        await admin.page.getByRole('dialog').waitFor();
+        await examine(admin, 'announcements, asking before it withdraws');
+      });
+    }
+  }
+});
+
+/** Everything that axe calls serious or critical, by name, so that a failure reads as what is to be mended. */
+async function examine(person: Person, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: person.page }).analyze();
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${state}: ${id} at ${target}: ${failureSummary}`));
+  expect(grave).toEqual([]);
+}
