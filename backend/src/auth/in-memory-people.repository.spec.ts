@@ -1,0 +1,4 @@
+import { InMemoryPeopleRepository } from './in-memory-people.repository.js';
+import { describePeople } from './people.conformance.js';
+
+describePeople(InMemoryPeopleRepository.name, async () => new InMemoryPeopleRepository());

@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { hashPassword, isPassword } from './password.js';
+
+describe(isPassword.name, () => {
+  it('knows the right password from others', async () => {
+    const stored = await hashPassword('Grüße, 世界');
+    expect(await isPassword('Grüße, 世界', stored)).toBe(true);
+    expect(await isPassword('Grüße, 世界 ', stored)).toBe(false);
+    expect(await isPassword('', stored)).toBe(false);
+  });
+
+  it('keeps the cost with the hash, and salts it', async () => {
+    const [one, other] = [await hashPassword('same'), await hashPassword('same')];
+    expect(one).toMatch(/^argon2id\$19456\$2\$1\$/);
+    expect(one).not.toBe(other);
+    expect(one).not.toContain('same');
+  });
+
+  it('refuses every password of an account without one', async () => {
+    expect(await isPassword('', null)).toBe(false);
+  });
+});
