@@ -9,12 +9,14 @@ import {
   type ManagedAnnouncement,
   type ReadStatus,
 } from '@eventide/contracts';
+import { unavailable } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Idempotency, type OnceKey } from '../platform/idempotency.js';
 import { Mongo, type Snapshot } from '../platform/mongo.js';
 import { transact } from '../platform/transaction.js';
 import type { AllFrame } from '../realtime/frame.js';
 import { RealtimePublisher } from '../realtime/realtime-publisher.js';
+import { Semaphore } from '../realtime/semaphore.js';
 import { editedFrame, endedFrame, publishedFrame } from './announcement-frames.js';
 import { draftAnnouncement, editAnnouncement } from './announcement-rules.js';
 import { AnnouncementsStore } from './announcements.store.js';
@@ -29,12 +31,22 @@ interface Changed<T> {
   frame?: AllFrame;
 }
 
+interface Published {
+  value: PublishedAnnouncement;
+  frame: AllFrame;
+}
+
+const LONGEST_WAIT_MS = 2_000;
+
 /**
  * Announcements: one document each, for everybody. A change of a published one takes a place of `all` in the same
  * transaction; everybody connected is told after the commit.
  */
 @Injectable()
 export class AnnouncementsService {
+  /** All changes move one head: in one process they take turns instead of losing to each other. */
+  private readonly turns = new Semaphore(1);
+
   constructor(
     private readonly mongo: Mongo,
     private readonly store: AnnouncementsStore,
@@ -47,23 +59,11 @@ export class AnnouncementsService {
    * @throws DomainError `conflict` with 100 running; `invalid_request` for impossible times; `idempotency_mismatch`;
    *   `unavailable`
    */
-  async announce(request: AnnouncementRequest, options: { actor?: Actor; once?: OnceKey } = {}): Promise<AnnouncementCreated> {
-    let made: { id: string; frame: AllFrame } | undefined;
-    const answer = await this.idempotency.run(options.once, async (session): Promise<AnnounceAnswer> => {
-      const draft = draftAnnouncement(request, new Date(), options.actor);
-      if (draft.state === 'scheduled') {
-        await this.store.insert(draft, session);
-        return { id: draft._id, seq: null };
-      }
-      if (!(await this.hasRoom(session))) throw new DomainError('conflict', 'Too many announcements are running already');
-      const published = await this.publishWithin(session, draft);
-      await this.store.insert(published.value, session);
-      made = { id: draft._id, frame: published.frame };
-      return { id: draft._id, seq: published.value.seq };
-    });
-    // A repeated key answers with the first call's announcement, of which that call has told.
-    if (made?.id === answer.id) this.publisher.publish([made.frame]);
-    return answer;
+  announce(
+    request: AnnouncementRequest,
+    options: { actor?: Actor; once?: OnceKey } = {},
+  ): Promise<AnnouncementCreated> {
+    return this.inTurn(() => this.announceOnce(request, options));
   }
 
   /**
@@ -142,13 +142,43 @@ export class AnnouncementsService {
     });
   }
 
-  private async change<T>(work: (session: Snapshot) => Promise<Changed<T>>): Promise<T> {
-    const { value, frame } = await transact(this.mongo, work);
-    if (frame) this.publisher.publish([frame]);
-    return value;
+  private async announceOnce(
+    request: AnnouncementRequest,
+    options: { actor?: Actor; once?: OnceKey },
+  ): Promise<AnnouncementCreated> {
+    let made: { id: string; frame: AllFrame } | undefined;
+    const answer = await this.idempotency.run(options.once, async (session): Promise<AnnounceAnswer> => {
+      const draft = draftAnnouncement(request, new Date(), options.actor);
+      if (draft.state === 'scheduled') {
+        await this.store.insert(draft, session);
+        return { id: draft._id, seq: null };
+      }
+      if (!(await this.hasRoom(session))) throw new DomainError('conflict', 'Too many announcements are running already');
+      const published = await this.publishWithin(session, draft);
+      await this.store.insert(published.value, session);
+      made = { id: draft._id, frame: published.frame };
+      return { id: draft._id, seq: published.value.seq };
+    });
+    // A repeated key answers with the first call's announcement, of which that call has told.
+    if (made?.id === answer.id) this.publisher.publish([made.frame]);
+    return answer;
   }
 
-  private async publishWithin(session: Snapshot, draft: StoredAnnouncement): Promise<{ value: PublishedAnnouncement; frame: AllFrame }> {
+  private async change<T>(work: (session: Snapshot) => Promise<Changed<T>>): Promise<T> {
+    return this.inTurn(async () => {
+      const { value, frame } = await transact(this.mongo, work);
+      if (frame) this.publisher.publish([frame]);
+      return value;
+    });
+  }
+
+  /** Who has waited too long is sent away before anything is written. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const latest = Date.now() + LONGEST_WAIT_MS;
+    return this.turns.run(() => (Date.now() < latest ? work() : Promise.reject(unavailable())));
+  }
+
+  private async publishWithin(session: Snapshot, draft: StoredAnnouncement): Promise<Published> {
     const place = await this.store.takePlace(session);
     const value: PublishedAnnouncement = { ...draft, state: 'running', seq: place.seq, createdSeq: place.seq };
     return { value, frame: publishedFrame(value, place) };
