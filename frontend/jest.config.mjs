@@ -4,6 +4,8 @@ import { sources } from '../jest.esm.mjs';
 export default {
   ...presets.createEsmPreset({ diagnostics: { ignoreCodes: [151001] } }),
   displayName: 'frontend',
+  // Built packages carry the names of their sources.
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testMatch: ['<rootDir>/{src,projects}/**/*.spec.ts'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
   moduleNameMapper: {

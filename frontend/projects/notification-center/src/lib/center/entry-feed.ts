@@ -1,7 +1,7 @@
 import {
   Component,
-  ElementRef,
   Injector,
+  type ElementRef,
   afterNextRender,
   computed,
   effect,

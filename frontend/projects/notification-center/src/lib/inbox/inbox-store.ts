@@ -1,13 +1,13 @@
-import { Injectable, OnDestroy, computed, effect, inject, signal, untracked } from '@angular/core';
+import { Injectable, PendingTasks, type OnDestroy, computed, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { LIMITS, type Cursor, type UpdateCommand, type UpdateOp } from '@eventide/contracts';
+import { LIMITS, type Cursor, type NotificationList, type UpdateCommand, type UpdateOp } from '@eventide/contracts';
 import { Subject, map, merge, throttleTime, type Observable } from 'rxjs';
 import { NOTIFICATION_CENTER_CONFIG } from '../config';
 import { RealtimeClient } from '../realtime/realtime-client';
 import { RequestError } from '../realtime/request-error';
 import { CommandSender } from './command-sender';
 import type { Frame } from './frames';
-import { InboxApi } from './inbox-api';
+import { InboxApi, type ListQuery } from './inbox-api';
 import { InboxHistory, type HistoryFilter } from './inbox-history';
 import { EMPTY_INBOX, addListed, applyPage, receiveFrame, type Arrival, type Step } from './inbox-state';
 import { PageLoader } from './page-loader';
@@ -27,6 +27,7 @@ export class NotificationCenter implements OnDestroy {
   private readonly client = inject(RealtimeClient);
   private readonly api = inject(InboxApi);
   private readonly sender = inject(CommandSender);
+  private readonly tasks = inject(PendingTasks);
 
   private readonly inbox = signal(EMPTY_INBOX);
   private readonly pending = signal<readonly PendingCommand[]>([]);
@@ -43,7 +44,7 @@ export class NotificationCenter implements OnDestroy {
     heldFrom: computed(() => this.inbox().heldFrom),
     ready: computed(() => this.inbox().ready),
     generation: computed(() => this.inbox().generation),
-    list: this.api.list.bind(this.api),
+    list: (query: ListQuery) => this.list(query),
     add: (...[list, options]: DropFirst<Parameters<typeof addListed>>) =>
       this.inbox.update((inbox) => addListed(inbox, list, options)),
   };
@@ -178,6 +179,16 @@ export class NotificationCenter implements OnDestroy {
       this.pending.update((all) => all.filter((one) => one.command !== command));
       if (!(error instanceof RequestError)) throw error;
       if (!signal.aborted) this.refused.next(`${FAILURES[command.op]} ${error.message}`);
+    }
+  }
+
+  /** The application counts as busy meanwhile, so that tests and rendering on a server wait for it. */
+  private async list(query: ListQuery): Promise<NotificationList> {
+    const done = this.tasks.add();
+    try {
+      return await this.api.list(query);
+    } finally {
+      done();
     }
   }
 

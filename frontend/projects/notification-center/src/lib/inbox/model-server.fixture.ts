@@ -7,7 +7,8 @@ import type {
   SyncPage,
 } from '@eventide/contracts';
 import { aNotification, anAnnouncement } from '../../../testing/builders';
-import { announcementOf, type Frame } from './frames';
+import type { announcementOf} from './frames';
+import { type Frame } from './frames';
 
 const RESET_ITEMS = 5;
 const PAGE_CHANGES = 3;

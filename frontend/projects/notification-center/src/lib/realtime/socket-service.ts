@@ -1,4 +1,5 @@
-import { DOCUMENT, Injectable, InjectionToken, OnDestroy, inject, signal } from '@angular/core';
+import type { OnDestroy} from '@angular/core';
+import { DOCUMENT, Injectable, InjectionToken, inject, signal } from '@angular/core';
 import {
   CONNECT_ERROR_CODES,
   NAMESPACE,
@@ -100,9 +101,9 @@ export class SocketService extends RealtimeClient implements OnDestroy {
     payload: ClientEvents[E]['payload'],
   ): Promise<ClientEvents[E]['data']> {
     if (!this.socket?.connected) throw RequestError.unanswered();
-    const sent: Promise<Ack<ClientEvents[E]['data']>> = this.socket
-      .timeout(ACK_TIMEOUT_MS)
-      .emitWithAck(event, payload);
+    const sent = this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, payload) as Promise<
+      Ack<ClientEvents[E]['data']>
+    >;
     const answer = await sent.catch(() => {
       throw RequestError.unanswered();
     });

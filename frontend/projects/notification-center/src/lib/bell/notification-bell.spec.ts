@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { TestBed } from '@angular/core/testing';
+import {
+  FakeRealtimeClient,
+  NotificationBellHarness,
+  aNewNotification,
+  aNotification,
+  aReset,
+  anAnnouncement,
+  provideNotificationCenterTesting,
+} from '@eventide/notification-center/testing';
+import { NotificationBell } from './notification-bell';
+
+describe(NotificationBell.name, () => {
+  let client: FakeRealtimeClient;
+  let bell: NotificationBellHarness;
+  let opened: string[];
+
+  const notifications = Array.from({ length: 9 }, (_, index) =>
+    aNotification({ seq: index + 1, readStatus: index < 7 ? 'read' : 'unread', link: index === 8 ? '/tasks' : undefined }),
+  );
+
+  beforeEach(async () => {
+    opened = [];
+    TestBed.configureTestingModule({
+      providers: [provideNotificationCenterTesting({ openLink: (link) => opened.push(link) })],
+    });
+    client = TestBed.inject(FakeRealtimeClient);
+    client.answer('update', () => ({ seq: 10, unread: 0, notFound: [] }));
+    const fixture = TestBed.createComponent(NotificationBell);
+    await fixture.whenStable();
+    bell = await TestbedHarnessEnvironment.harnessForFixture(fixture, NotificationBellHarness);
+    client.become({ status: 'live' });
+  });
+
+  function hold(fields: Parameters<typeof aReset>[0]): void {
+    client.receive('sync', aReset(fields));
+  }
+
+  it('says the exact count, and shows at most 999+', async () => {
+    expect([await bell.label(), await bell.badge()]).toEqual(['Notifications, none unread', null]);
+    hold({ notifications, announcements: [anAnnouncement()] });
+    expect([await bell.label(), await bell.badge()]).toEqual(['Notifications, 3 unread', '3']);
+    client.receive('newNotification', aNewNotification({ seq: 10, unread: 1_233 }));
+    expect([await bell.unreadCount(), await bell.badge()]).toEqual([1_234, '999+']);
+  });
+
+  it('opens a panel that takes the focus, and gives it back on Escape', async () => {
+    hold({ notifications });
+    await bell.open();
+    expect([await bell.isOpen(), await bell.panelHasFocus()]).toEqual([true, true]);
+    await bell.pressEscape();
+    expect([await bell.isOpen(), await bell.hasFocus()]).toEqual([false, true]);
+  });
+
+  it('closes on a click elsewhere', async () => {
+    hold({ notifications });
+    await bell.open();
+    document.body.click();
+    expect([await bell.isOpen(), await bell.hasFocus()]).toEqual([false, true]);
+  });
+
+  it('lists notifications and announcements, each with what can be done about it', async () => {
+    hold({ notifications, announcements: [anAnnouncement({ title: 'To all', timestamp: '2026-05-21T00:00:00.000Z' })] });
+    await bell.open();
+    expect((await bell.titles()).slice(0, 2)).toEqual(['To all', 'Notification 9']);
+    const [announcement, unread, , read] = await bell.entries();
+    expect(await announcement?.actions()).toEqual(['Mark as read']);
+    expect(await unread?.actions()).toEqual(['Mark as read', 'Delete']);
+    expect(await read?.actions()).toEqual(['Mark as unread', 'Delete']);
+  });
+
+  it('marks an entry read and opens its link when it is clicked', async () => {
+    hold({ notifications });
+    await bell.open();
+    const [first] = await bell.entries();
+    await first?.open();
+    expect(opened).toEqual(['/tasks']);
+    expect(client.sentAs('update')).toMatchObject([{ op: 'read', ids: ['n9'] }]);
+    expect([await bell.isOpen(), await bell.unreadCount()]).toEqual([false, 1]);
+  });
+
+  it('shows actions at once', async () => {
+    hold({ notifications });
+    await bell.open();
+    const [first] = await bell.entries();
+    await first?.remove();
+    expect((await bell.titles())[0]).toBe('Notification 8');
+    await bell.markAllRead();
+    expect(await bell.label()).toBe('Notifications, none unread');
+  });
+
+  it('says when it loads, when there is nothing, and when the connection is lost', async () => {
+    await bell.open();
+    expect(await bell.titles()).toEqual([]);
+    client.become({ status: 'connecting', retryAt: Date.now() + 4_000 });
+    expect(await bell.isOffline()).toBe(true);
+    client.become({ status: 'live' });
+    hold({});
+    expect(await bell.panelText()).toContain('You’re all caught up');
+    expect(await bell.isOffline()).toBe(false);
+    client.become({ status: 'offline' });
+    expect(await bell.isOffline()).toBe(true);
+  });
+});
