@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { UpdateOp } from '@eventide/contracts';
 import { TestCluster } from './test-cluster.js';
 
 const LIMIT = 40;
@@ -61,7 +62,7 @@ describe('commands over a socket', () => {
     const device = await cluster.device('emil');
     const { id } = await (await cluster.admin()).notify('emil');
     await device.one('newNotification');
-    const ops = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? 'read' : 'unread') as const);
+    const ops = Array.from({ length: 10 }, (_, index): UpdateOp => (index % 2 === 0 ? 'read' : 'unread'));
     const answers = await Promise.all(ops.map((op, index) => device.ask('update', { commandId: `c${index}`, op, ids: [id] })));
     expect(answers.map((answer) => answer.ok && answer.data)).toEqual(
       ops.map((op, index) => ({ seq: index + 2, unread: op === 'read' ? 0 : 1, notFound: [] })),

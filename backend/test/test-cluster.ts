@@ -16,6 +16,8 @@ const REDIS_PORT = 6_379;
 export interface ClusterOptions {
   /** How many nodes; two unless said. */
   nodes?: number;
+  /** Roles of the nodes, in order; all are `all` unless said. */
+  roles?: readonly ('all' | 'gateway' | 'worker')[];
   /** Settings for all nodes beside the cluster's own. */
   env?: Record<string, string>;
   /** `direct` unless said; `proxied`: by way of {@link TestCluster.redis}, to be cut; `none`: nodes that don't know each other. */
@@ -45,7 +47,7 @@ export class TestCluster {
     private readonly proxy: TcpProxy | undefined,
   ) {}
 
-  static async start({ nodes = 2, env = {}, redis = 'direct' }: ClusterOptions = {}): Promise<TestCluster> {
+  static async start({ nodes = 2, roles, env = {}, redis = 'direct' }: ClusterOptions = {}): Promise<TestCluster> {
     const mongoUri = required('TEST_MONGODB_URI');
     const secret = randomBytes(32).toString('hex');
     const name = `test-${randomUUID()}`;
@@ -66,7 +68,8 @@ export class TestCluster {
       ...env,
     };
     const mongo = await MongoClient.connect(mongoUri);
-    const members = Array.from({ length: nodes }, () => new TestNode(settings));
+    const parts = roles ?? Array.from({ length: nodes }, () => 'all');
+    const members = parts.map((role) => new TestNode({ ...settings, EVENTIDE_ROLE: role }));
     const cluster = new TestCluster(members, secret, dataDir, mongo, mongo.db(name), proxy);
     try {
       for (const node of members) await node.start();

@@ -18,7 +18,8 @@ import { eventually } from './eventually.js';
 export type Received = { [E in ServerEvent]: { event: E; payload: ServerEvents[E]; at: number } }[ServerEvent];
 
 export interface DeviceOptions {
-  auth: Partial<Cursor> & { token?: unknown } & Record<string, unknown>;
+  /** Whatever the test wants to say, well formed or not. */
+  auth: { [Field in keyof Cursor | 'token']?: unknown };
   /** Sent as the header `Origin`. */
   origin?: string;
 }
@@ -66,7 +67,7 @@ export class TestDevice {
 
   /** Resolves with the first payload of this name, from now or before. */
   one<E extends ServerEvent>(event: E, withinMs?: number): Promise<ServerEvents[E]> {
-    return eventually(`${event} (got: ${this.describe()})`, () => this.all(event)[0], withinMs) as Promise<ServerEvents[E]>;
+    return eventually(`${event} (got: ${this.describe()})`, () => this.all(event)[0], withinMs);
   }
 
   async synced(): Promise<this> {

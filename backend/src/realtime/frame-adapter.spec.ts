@@ -61,7 +61,7 @@ describe(FrameAdapter.name, () => {
   it('carries frames to nodes where the person is, and to no other', async () => {
     const bus = new InMemoryPubSub();
     const [sender, home, idle] = [node(bus), node(bus), node(bus)];
-    home.namespace.adapter.addAll('socket-1', new Set([userRoom('ann')]));
+    await home.namespace.adapter.addAll('socket-1', new Set([userRoom('ann')]));
     await sender.frames.publish(inboxFrame(3));
     expect(home.incoming.frames).toEqual([inboxFrame(3)]);
     expect(idle.incoming.frames).toEqual([]);
@@ -72,7 +72,7 @@ describe(FrameAdapter.name, () => {
   it('does not touch local sockets', async () => {
     const bus = new InMemoryPubSub();
     const sender = node(bus);
-    sender.namespace.adapter.addAll('socket-1', new Set([userRoom('ann')]));
+    await sender.namespace.adapter.addAll('socket-1', new Set([userRoom('ann')]));
     await sender.frames.publish(inboxFrame(3));
     expect(sender.incoming.frames).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe(FrameAdapter.name, () => {
   it('carries messages and revocations', async () => {
     const bus = new InMemoryPubSub();
     const [sender, home] = [node(bus), node(bus)];
-    home.namespace.adapter.addAll('socket-1', new Set([userRoom('ann')]));
+    await home.namespace.adapter.addAll('socket-1', new Set([userRoom('ann')]));
     const message: Message = { userId: 'ann', event: 'messageToClient', payload: { message: 'hi', timestamp: 'now' } };
     await sender.frames.send(message);
     sender.frames.revoke({ userId: 'ann', sid: 's1' });

@@ -6,7 +6,7 @@ import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
 import { CommandSession } from './command-session.js';
 import { Commands } from './commands.js';
-import { Connect, cursorOf } from './connect.js';
+import { Connect, ConnectRefused, cursorOf } from './connect.js';
 import { Connections } from './connections.js';
 import { userRoom } from './rooms.js';
 import { SocketWriter, type ClientNamespace, type ClientSocket } from './socket-writer.js';
@@ -37,7 +37,10 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
   afterInit(namespace: ClientNamespace): void {
     this.cluster.join(namespace);
     namespace.use((socket, next) => {
-      this.#admit(socket).then(() => next(), next);
+      this.#admit(socket).then(
+        () => next(),
+        (error: unknown) => next(this.#refusal(socket, error)),
+      );
     });
     namespace.on('connection', (socket) => this.#begin(socket));
   }
@@ -66,12 +69,21 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
     await socket.join(userRoom(connection.userId));
   }
 
+  #refusal({ handshake }: ClientSocket, error: unknown): Error {
+    const refused = error instanceof ConnectRefused ? error : new ConnectRefused({ code: 'unavailable' });
+    const { code } = refused.data;
+    this.#log.log({ msg: 'Refused', code, address: handshake.address, origin: handshake.headers.origin });
+    if (refused !== error) this.#log.error({ msg: 'A handshake failed', err: error });
+    return refused;
+  }
+
   #begin(socket: ClientSocket): void {
     const { connection } = socket.data;
     if (!connection) return;
     const session = new CommandSession(this.commands, connection, this.env.limits.eventsPerMinute);
     socket.onAny((event: string, ...args: unknown[]) => session.receive(event, args));
-    socket.on('error', (error) => this.#log.debug({ msg: 'A socket failed', connectionId: socket.id, err: error }));
+    // A client can emit an event of this name too: without a listener it would end the process.
+    socket.on('error', () => this.#log.debug({ msg: 'A socket failed', connectionId: socket.id }));
     socket.once('disconnect', (reason) => this.#end(socket, reason));
     this.#log.log({ msg: 'Connected', connectionId: socket.id, userId: connection.userId, address: socket.handshake.address });
     void this.welcome.firstPage(connection, cursorOf(socket.handshake.auth));

@@ -27,7 +27,7 @@ export class SocketWriter extends FrameWriter {
 
   constructor(private readonly socket: ClientSocket) {
     super();
-    socket.conn.on('packetCreate', (packet) => {
+    socket.conn.on('packetCreate', (packet: { data?: string | Buffer }) => {
       this.#queued += packet.data ? Buffer.byteLength(packet.data) : 0;
     });
     socket.conn.on('flush', () => {

@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { TestCluster } from './test-cluster.js';
+import type { TestDevice } from './test-device.js';
+
+const IN = '/notifications,';
+
+describe('hostile input on a socket', () => {
+  let cluster: TestCluster;
+  let bystander: TestDevice;
+
+  beforeAll(async () => {
+    cluster = await TestCluster.start({ nodes: 1, redis: 'none' });
+    bystander = await cluster.device('bystander');
+  });
+  afterAll(() => cluster.stop());
+
+  /** Resolves when the link has been closed, or has answered the sync numbered 7. */
+  function judged(socket: WebSocket): Promise<void> {
+    return new Promise((resolve) => {
+      socket.on('close', () => resolve());
+      socket.on('message', (data: Buffer) => data.toString().startsWith(`43${IN}7[`) && resolve());
+    });
+  }
+
+  /** A link that has signed in, spoken by hand. */
+  async function signedIn(): Promise<WebSocket> {
+    const socket = new WebSocket(`${cluster.node(0).url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    await once(socket, 'open');
+    const connected = new Promise<void>((resolve) => {
+      socket.on('message', (data: Buffer) => data.toString().startsWith(`40${IN}`) && resolve());
+    });
+    socket.send(`40${IN}${JSON.stringify({ token: await cluster.token('attacker') })}`);
+    await connected;
+    return socket;
+  }
+
+  it.each<[string, string | Buffer]>([
+    ['random bytes', randomBytes(1_000)],
+    ['an unknown packet type', '9'],
+    ['an event that is no JSON', `42${IN}["sync"`],
+    ['an event without a name', `42${IN}[]`],
+    ['an event named by an object', `42${IN}[{"$gt":""}]`],
+    ['a reserved name', `42${IN}["disconnect"]`],
+    ['eleven attachments', `4511-${IN}["sync"${',{"_placeholder":true,"num":0}'.repeat(11)}]`],
+    ['an attachment that never comes, then another event', `451-${IN}["sync",{"_placeholder":true,"num":0}]`],
+    ['deep JSON', `42${IN}["sync",${'['.repeat(8_000)}${']'.repeat(8_000)}]`],
+  ])('bears %s', async (_, frame) => {
+    const socket = await signedIn();
+    const outcome = judged(socket);
+    socket.send(frame);
+    socket.send(`42${IN}7["sync",{}]`);
+    await outcome;
+    socket.close();
+    expect(await bystander.ask('messageToServer', 'still here')).toMatchObject({ ok: true });
+  });
+
+  it.each(['error', '__proto__', 'constructor', 'toString', 'newNotification'])('answers an event named %s', async (event) => {
+    const device = await cluster.device('attacker');
+    expect(await device.askAnything(event, {})).toMatchObject({ ok: false, error: { code: 'invalid_request' } });
+    device.close();
+  });
+
+  it('closes on a message of 20,000 tiny pieces', async () => {
+    const socket = await signedIn();
+    const closed = once(socket, 'close');
+    for (let piece = 0; piece < 20_000; piece += 1) socket.send('x', { fin: false });
+    await closed;
+    expect(await bystander.ask('messageToServer', 'still here')).toMatchObject({ ok: true });
+  });
+
+  it('leaves everybody else untouched', async () => {
+    await cluster.barrier('bystander', [bystander]);
+    expect(bystander.ended).toBeUndefined();
+    expect(cluster.node(0).running).toBe(true);
+  });
+
+  it('has written no token and no payload into the log', async () => {
+    const device = await cluster.device('attacker');
+    await device.askAnything('error', 'canary-payload');
+    await device.ask('refreshToken', { token: 'canary-token' });
+    await device.ask('messageToServer', 'canary-message');
+    expect(cluster.node(0).log.join('\n')).not.toContain('canary');
+  });
+});
