@@ -18,7 +18,11 @@ describe(NotificationBell.name, () => {
   let opened: string[];
 
   const notifications = Array.from({ length: 9 }, (_, index) =>
-    aNotification({ seq: index + 1, readStatus: index < 7 ? 'read' : 'unread', link: index === 8 ? '/tasks' : undefined }),
+    aNotification({
+      seq: index + 1,
+      readStatus: index < 7 ? 'read' : 'unread',
+      link: index === 8 ? '/tasks' : undefined,
+    }),
   );
 
   beforeEach(async () => {
@@ -62,7 +66,8 @@ describe(NotificationBell.name, () => {
   });
 
   it('lists notifications and announcements, each with what can be done about it', async () => {
-    hold({ notifications, announcements: [anAnnouncement({ title: 'To all', timestamp: '2026-05-21T00:00:00.000Z' })] });
+    const newest = anAnnouncement({ title: 'To all', timestamp: '2026-05-21T00:00:00.000Z' });
+    hold({ notifications, announcements: [newest] });
     await bell.open();
     expect((await bell.titles()).slice(0, 2)).toEqual(['To all', 'Notification 9']);
     const [announcement, unread, , read] = await bell.entries();

@@ -1,5 +1,15 @@
 import { Directionality } from '@angular/cdk/bidi';
-import { Component, ElementRef, afterNextRender, computed, Injector, inject, input, signal, viewChild } from '@angular/core';
+import {
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { EntryFeed } from '../center/entry-feed';
 import { Icon } from '../icon/icon';
 import { mixEntries } from '../inbox/entry';

@@ -56,7 +56,8 @@ describe(NotificationHistory.name, () => {
   });
 
   it('filters the unread ones, announcements among them', async () => {
-    client.receive('sync', aReset({ notifications: stored.slice(0, 1), announcements: [anAnnouncement({ title: 'To all' })] }));
+    const announcements = [anAnnouncement({ title: 'To all' })];
+    client.receive('sync', aReset({ notifications: stored.slice(0, 1), announcements }));
     await history.show('Unread');
     await history.more();
     expect(await history.titles()).toEqual(['Notification 5', 'Notification 3', 'Notification 1', 'To all']);

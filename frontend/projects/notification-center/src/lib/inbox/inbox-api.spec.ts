@@ -88,7 +88,8 @@ describe(InboxApi.name, () => {
   it('calls a dead network, and a proxy without a server, unavailable', async () => {
     answers = [new TypeError('fetch failed'), answer(502, null, 'text/html')];
     for (let call = 0; call < 2; call += 1) {
-      await expect(api.list({ status: 'all', limit: 1 })).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+      const asking = api.list({ status: 'all', limit: 1 });
+      await expect(asking).rejects.toMatchObject({ code: 'unavailable', retryable: true });
     }
   });
 });

@@ -108,16 +108,21 @@ describe(receiveFrame.name, () => {
 
   it('replaces an item only by a state that is as new or newer', () => {
     const newer = aNotification({ id: 'n1', seq: 6, createdSeq: 1, title: 'newer' });
-    const state = addListed(at(5), { items: [newer], next: null, head: 6, readUpTo: 0 }, { generation: 1, complete: true });
+    const list = { items: [newer], next: null, head: 6, readUpTo: 0 };
+    const state = addListed(at(5), list, { generation: 1, complete: true });
     const older: Change = { kind: 'updated', notification: aNotification({ id: 'n1', seq: 5, title: 'older' }) };
     expect(receive(state, changed(7, 5, [older])).state.items.get('n1')?.title).toBe('newer');
   });
 
   it('marks read what a read-all covers, and what is heard of later below the mark', () => {
     const start = held(
-      aReset({ notifications: [aNotification({ seq: 1 }), aNotification({ seq: 3 })], announcements: [anAnnouncement({ seq: 2 })] }),
+      aReset({
+        notifications: [aNotification({ seq: 1 }), aNotification({ seq: 3 })],
+        announcements: [anAnnouncement({ seq: 2 })],
+      }),
     );
-    const { state } = receive(start, changed(4, 3, [{ kind: 'readAll', readUpTo: 2, announcementsUpTo: 2, seq: 4 }], 1));
+    const readAll: Change = { kind: 'readAll', readUpTo: 2, announcementsUpTo: 2, seq: 4 };
+    const { state } = receive(start, changed(4, 3, [readAll], 1));
     expect([...state.items.values()].map((item) => item.readStatus)).toEqual(['read', 'unread']);
     expect(state.announcements.get('a2')?.readStatus).toBe('read');
     const listed = { items: [aNotification({ id: 'old', seq: 2 })], next: null, head: 3, readUpTo: 0 };
@@ -128,12 +133,14 @@ describe(receiveFrame.name, () => {
   it('keeps an announcement read when it is edited, and when the receipt came first', () => {
     const read = receive(at(4), changed(5, 4, [{ kind: 'announcementRead', id: 'a1', seq: 5 }]), announced(1));
     expect(read.state.announcements.get('a1')?.readStatus).toBe('read');
-    const { readStatus: _readStatus, ...content } = anAnnouncement({ id: 'a1', seq: 2, createdSeq: 1, title: 'edited' });
+    const edited = anAnnouncement({ id: 'a1', seq: 2, createdSeq: 1, title: 'edited' });
+    const { readStatus: _readStatus, ...content } = edited;
     const edit: Frame = {
       event: 'announcementChanged',
       data: { epoch: 'e1', seq: 2, prev: 1, changes: [{ kind: 'updated', announcement: content }] },
     };
-    expect(receive(read.state, edit).state.announcements.get('a1')).toMatchObject({ title: 'edited', readStatus: 'read' });
+    const { announcements } = receive(read.state, edit).state;
+    expect(announcements.get('a1')).toMatchObject({ title: 'edited', readStatus: 'read' });
   });
 });
 
@@ -232,7 +239,8 @@ describe(addListed.name, () => {
     const state = addListed(start, list, { generation: start.generation, complete: true });
     expect(idsOf(state)).toEqual(['n3', 'n2', 'n1']);
     expect(state.heldFrom).toBe(1);
-    expect(addListed(start, { ...list, next: null }, { generation: start.generation, complete: true }).heldFrom).toBe(0);
+    const last = { ...list, next: null };
+    expect(addListed(start, last, { generation: start.generation, complete: true }).heldFrom).toBe(0);
     expect(addListed(start, list, { generation: start.generation, complete: false }).heldFrom).toBe(3);
   });
 

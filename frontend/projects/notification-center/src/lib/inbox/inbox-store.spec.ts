@@ -76,7 +76,8 @@ describe(NotificationCenter.name, () => {
   });
 
   it('asks for what a hole hides, with the cursor that it holds', async () => {
-    client.answer('sync', () => ({ ...start, mode: 'delta', from: { inbox: 3, all: 1 }, inbox: 5, changes: [], announcements: [] }));
+    const from = { inbox: 3, all: 1 };
+    client.answer('sync', () => ({ ...start, mode: 'delta', from, inbox: 5, changes: [], announcements: [] }));
     client.receive('newNotification', aNewNotification({ seq: 5, unread: 5 }));
     await Promise.resolve();
     expect(client.sentAs('sync')).toEqual([{ epoch: 'e1', inbox: 3, all: 1 }]);

@@ -114,7 +114,8 @@ export class NotificationCenter implements OnDestroy {
     const cursor = this.cursor();
     if (cursor === null) return;
     const announcementsUpTo = this.announcements()[0]?.createdSeq;
-    await this.execute({ commandId: newCommandId(), op: 'readAll', upTo: cursor.inbox, epoch: cursor.epoch, announcementsUpTo });
+    const { epoch, inbox: upTo } = cursor;
+    await this.execute({ commandId: newCommandId(), op: 'readAll', upTo, epoch, announcementsUpTo });
   }
 
   async markAnnouncementRead(id: string): Promise<void> {

@@ -7,8 +7,7 @@ import type {
   SyncPage,
 } from '@eventide/contracts';
 import { aNotification, anAnnouncement } from '../../../testing/builders';
-import type { announcementOf} from './frames';
-import { type Frame } from './frames';
+import type { Frame, announcementOf } from './frames';
 
 const RESET_ITEMS = 5;
 const PAGE_CHANGES = 3;

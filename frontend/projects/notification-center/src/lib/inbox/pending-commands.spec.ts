@@ -4,7 +4,11 @@ import { aNotification, aReset } from '../../../testing/builders';
 import { EMPTY_INBOX, applyPage } from './inbox-state';
 import { showPending, stillPending } from './pending-commands';
 
-const notifications = [aNotification({ seq: 1 }), aNotification({ seq: 2, readStatus: 'read' }), aNotification({ seq: 3 })];
+const notifications = [
+  aNotification({ seq: 1 }),
+  aNotification({ seq: 2, readStatus: 'read' }),
+  aNotification({ seq: 3 }),
+];
 const { state } = applyPage(EMPTY_INBOX, aReset({ notifications, unread: 20 }));
 
 function view(...commands: Omit<UpdateCommand, 'commandId'>[]): ReturnType<typeof showPending> {

@@ -34,6 +34,7 @@ export function stillPending(state: InboxState, pending: readonly PendingCommand
   return rest.length === pending.length ? pending : rest;
 }
 
+type Items = ReadonlyMap<string, Notification>;
 type Shown = Omit<InboxView, 'unreadAnnouncements'>;
 
 function show(shown: Shown, command: UpdateCommand): Shown {
@@ -62,12 +63,12 @@ function showReadAll(shown: Shown, upTo: number, announcementsUpTo: number): Sho
   };
 }
 
-function withItems(shown: Shown, items: ReadonlyMap<string, Notification>): Shown {
+function withItems(shown: Shown, items: Items): Shown {
   const difference = countUnread(items) - countUnread(shown.items);
   return { ...shown, items, unreadInbox: Math.max(0, shown.unreadInbox + difference) };
 }
 
-function markUnread(items: ReadonlyMap<string, Notification>, ids: ReadonlySet<string>): ReadonlyMap<string, Notification> {
+function markUnread(items: Items, ids: ReadonlySet<string>): Items {
   const marked = new Map(items);
   for (const id of ids) {
     const item = items.get(id);
@@ -76,7 +77,7 @@ function markUnread(items: ReadonlyMap<string, Notification>, ids: ReadonlySet<s
   return marked;
 }
 
-function countUnread(items: ReadonlyMap<string, Notification>): number {
+function countUnread(items: Items): number {
   let count = 0;
   for (const { readStatus } of items.values()) if (readStatus === 'unread') count += 1;
   return count;

@@ -1,5 +1,4 @@
-import type { OnDestroy} from '@angular/core';
-import { DOCUMENT, Injectable, InjectionToken, inject, signal } from '@angular/core';
+import { DOCUMENT, Injectable, InjectionToken, inject, signal, type OnDestroy } from '@angular/core';
 import {
   CONNECT_ERROR_CODES,
   NAMESPACE,

@@ -19,7 +19,7 @@ export interface Toast extends ToastContent {
   readonly leavesAt: number | null;
 }
 
-export const MOST_TOASTS = 5;
+const MOST_TOASTS = 5;
 export const TOAST_DURATION_MS = 6_000;
 
 /**
