@@ -37,8 +37,18 @@ export async function attempt<T>(
     const value = await before(deadline, working);
     return await commit(session, value, deadline);
   } catch (cause) {
-    void Promise.allSettled([working]).then(() => session.endSession());
+    await abandon(session, working, deadline);
     return { status: failureOf(cause), cause };
+  }
+}
+
+/** Aborts when the work has ended, and waits for it until the deadline, so that a retry doesn't meet what this try left. */
+async function abandon(session: ClientSession, working: Promise<unknown>, deadline: Date): Promise<void> {
+  const ended = Promise.allSettled([working]).then(() => session.endSession());
+  try {
+    await before(deadline, ended);
+  } catch (error) {
+    if (!(error instanceof DeadlineExceeded)) throw error;
   }
 }
 
