@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon';
   selector: 'app-mishaps',
   imports: [Icon],
   template: `
-    <div role="status">
+    <div aria-live="polite">
       @if (!online.online()) {
         <p class="line">
           <app-icon name="offline" />
@@ -16,16 +16,14 @@ import { Icon } from '../ui/icon';
         </p>
       }
     </div>
-    <div role="alert">
-      @if (errors.occurred()) {
-        <p class="line fault">
-          <app-icon name="alert" />
-          <span>Something on this page went wrong.</span>
-          <button class="button button-small" type="button" (click)="reload()">Reload the page</button>
-          <button class="button button-small button-quiet" type="button" (click)="errors.dismiss()">Ignore</button>
-        </p>
-      }
-    </div>
+    @if (errors.occurred()) {
+      <div class="line fault" role="alert">
+        <app-icon name="alert" />
+        <span>Something on this page went wrong.</span>
+        <button class="button button-small" type="button" (click)="reload()">Reload the page</button>
+        <button class="button button-small button-quiet" type="button" (click)="errors.dismiss()">Ignore</button>
+      </div>
+    }
   `,
   styles: `
     .line {

@@ -7,6 +7,7 @@ const MINUTE = 60_000;
 describe(relativeTime.name, () => {
   it.each([
     [0, 'just now'],
+    [12_000, 'just now'],
     [30_000, 'in a moment'],
     [-50_000, '1 min. ago'],
     [-5 * MINUTE, '5 min. ago'],
