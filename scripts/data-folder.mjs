@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { dropLock, takeLock } from './file-lock.mjs';
+import { dropLock, waitForLock } from './file-lock.mjs';
 import { Refusal, say } from './output.mjs';
 import { ROOT } from './paths.mjs';
 import { signalGroup, startGroup, stopGroup } from './process-group.mjs';
@@ -8,6 +8,9 @@ import { isRunning } from './process-identity.mjs';
 import { readState, writeState } from './state-file.mjs';
 
 const GRACE_MS = 15_000;
+
+/** How long another command may take to stop before it counts as running. */
+const STOPPING_MS = 5_000;
 
 /**
  * Everything that one running Eventide keeps, and the processes that serve it. One command at a time
@@ -27,7 +30,7 @@ export class DataFolder {
   static async take(path) {
     const folder = new DataFolder(path);
     mkdirSync(path, { recursive: true });
-    const holder = takeLock(folder.file('lock'));
+    const holder = await waitForLock(folder.file('lock'), { limitMs: STOPPING_MS });
     if (holder) {
       const name = relative(ROOT, path) || path;
       throw new Refusal(

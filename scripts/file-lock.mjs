@@ -23,13 +23,19 @@ export function takeLock(path) {
   }
 }
 
-/** Waits for the lock; `onWait` is told once if there is somebody to wait for. */
-export async function waitForLock(path, onWait) {
-  for (let holder = takeLock(path); holder; holder = takeLock(path)) {
-    onWait?.(holder);
-    onWait = undefined;
-    await delay(200);
+/**
+ * Waits for the lock, for `limitMs` at most; `onWait` is told once if there is somebody to wait for.
+ * @returns {Promise<null | { pid: number, startedAt: string }>} as {@link takeLock}
+ */
+export async function waitForLock(path, { limitMs = Infinity, onWait } = {}) {
+  const deadline = Date.now() + limitMs;
+  let holder = takeLock(path);
+  if (holder) onWait?.(holder);
+  while (holder && Date.now() < deadline) {
+    await delay(100);
+    holder = takeLock(path);
   }
+  return holder;
 }
 
 /** Gives it back. */

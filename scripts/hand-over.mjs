@@ -8,6 +8,8 @@ import { install } from './install.mjs';
 import { Refusal, run, say } from './output.mjs';
 import { CACHE, PROJECT_NODE, ROOT } from './paths.mjs';
 
+const PARENT_CHECK_MS = 500;
+
 /** What each command needs built before it runs. */
 const NEEDS = {
   start: ['contracts', 'backend', 'frontend'],
@@ -35,7 +37,9 @@ export function handOver(command, args) {
 /** One at a time: two commands of one clone must not install or build over each other. */
 async function prepare(parts) {
   const lock = join(CACHE, 'prepare.lock');
-  await waitForLock(lock, (holder) => say(`Waiting for process ${holder.pid}, which installs and builds …`));
+  await waitForLock(lock, {
+    onWait: (holder) => say(`Waiting for process ${holder.pid}, which installs and builds …`),
+  });
   try {
     await install();
     await build(parts);
@@ -48,8 +52,20 @@ function runCommand(script, args) {
   if (!existsSync(script)) throw new Refusal(`${script} is missing: is this clone complete?`);
   const child = spawn(PROJECT_NODE, [script, ...args], { cwd: ROOT, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  whenNpmIsGone(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
   });
+}
+
+/** A killed npm can pass nothing on; what it ran would stay for ever. */
+function whenNpmIsGone(stop) {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    stop();
+  }, PARENT_CHECK_MS);
 }

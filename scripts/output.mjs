@@ -1,6 +1,13 @@
 /** A reason to stop that the person at the terminal can act on: one sentence, no stack. */
 export class Refusal extends Error {}
 
+/** A terminal that was closed meanwhile is no reason to stop half-way. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  });
+}
+
 /** Tells the person what goes on; a line each. */
 export function say(text) {
   process.stdout.write(`${text}\n`);
