@@ -14,7 +14,7 @@ describe('without Redis', () => {
     return (await cluster.as(null, { node })).call('GET', '/health/ready');
   }
 
-  it.each(['cut', 'freeze'] as const)('goes on when the link is %s under load, and delivers across nodes again after it', async (fault) => {
+  it.each(['cut', 'freeze'] as const)('goes on under load through a %s of the link, and delivers across nodes again after it', async (fault) => {
     const user = `ann-${fault}`;
     const [near, far] = [await cluster.device(user, 0), await cluster.device(user, 1)];
     const admin = await cluster.admin(0);
@@ -80,5 +80,15 @@ describe('without Redis', () => {
       await eventually('the place', () => device.inboxPlace >= seq, 10_000);
       return device.news.some((news) => news.id === id);
     }, 30_000);
+  });
+
+  it.each(['cut', 'freeze'] as const)('stops in order during a %s of the link', async (fault) => {
+    const device = await cluster.device('last', 1);
+    cluster.redis[fault]();
+    const code = cluster.node(1).stop();
+    expect(await device.one('closing')).toMatchObject({ code: 'drain' });
+    expect(await code).toBe(0);
+    cluster.redis.mend();
+    await cluster.node(1).start();
   });
 });

@@ -35,6 +35,7 @@ export class ChannelSubscriptions {
   }
 
   async sUnsubscribe(channels: string | readonly string[]): Promise<void> {
+    if (this.#stop.signal.aborted) return;
     const gone = [channels].flat();
     for (const channel of gone) this.#wanted.delete(channel);
     await Promise.all(gone.map((channel) => this.settled(channel)));
@@ -49,7 +50,7 @@ export class ChannelSubscriptions {
     return work;
   }
 
-  /** Gives up what is not settled yet. */
+  /** Gives up what is not settled yet; from now on nothing is asked of the client. */
   close(): void {
     this.#stop.abort();
   }

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import type { Namespace, ServerOptions } from 'socket.io';
 import type { Revocation } from '../auth/revocation.js';
-import { RedisClients } from '../platform/redis-clients.js';
+import { RedisClients, type RedisClient } from '../platform/redis-clients.js';
 import { ChannelSubscriptions } from './channel-subscriptions.js';
 import { Connections } from './connections.js';
 import { FrameAdapter } from './frame-adapter.js';
@@ -18,9 +18,10 @@ const SUBSCRIBED_MS = 500;
  * that matters waits for it.
  */
 @Injectable()
-export class ClusterLink implements OnApplicationShutdown {
+export class ClusterLink implements BeforeApplicationShutdown {
   #frames: FrameAdapter | undefined;
   #namespace: Namespace | undefined;
+  #subscriber: RedisClient | undefined;
   #subscriptions: ChannelSubscriptions | undefined;
 
   constructor(
@@ -32,7 +33,8 @@ export class ClusterLink implements OnApplicationShutdown {
   serverOptions(): Partial<ServerOptions> {
     if (!this.redis.enabled) return {};
     const publisher = this.redis.open('socket-publish', 'publish');
-    this.#subscriptions = new ChannelSubscriptions(this.redis.open('socket-subscribe', 'subscribe'));
+    this.#subscriber = this.redis.open('socket-subscribe', 'subscribe');
+    this.#subscriptions = new ChannelSubscriptions(this.#subscriber);
     return { adapter: createShardedAdapter(publisher, this.#subscriptions, { subscriptionMode: 'dynamic' }) };
   }
 
@@ -55,14 +57,18 @@ export class ClusterLink implements OnApplicationShutdown {
     this.#frames?.revoke(revocation);
   }
 
-  /** Resolves when this node hears what others publish for a person, at the latest after half a second. */
+  /**
+   * Resolves when this node hears what others publish for a person; at the latest after half a second, and at once
+   * while Redis is away.
+   */
   async hears(userId: string): Promise<void> {
-    if (!this.#subscriptions || !this.#namespace) return;
+    if (!this.#subscriptions || !this.#namespace || !this.#subscriber?.isReady) return;
     const channel = `socket.io#${this.#namespace.name}#${userRoom(userId)}#`;
     await Promise.race([this.#subscriptions.settled(channel), delay(SUBSCRIBED_MS, undefined, { ref: false })]);
   }
 
-  onApplicationShutdown(): void {
+  /** Before the server closes its adapter, which would wait for Redis to unsubscribe. */
+  beforeApplicationShutdown(): void {
     this.#subscriptions?.close();
   }
 }

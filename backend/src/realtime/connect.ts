@@ -80,7 +80,7 @@ export class Connect {
     if (this.#underway > MOST_HANDSHAKES || this.sync.backlog > MOST_WAITING_PAGES) throw refuse('overloaded', RETRY_MS);
   }
 
-  /** From here to the entry in the index nothing waits, so that the count holds. */
+  /** The limit is per node. From here to the entry in the index nothing waits, so that the count holds. */
   #assertUserHasRoom({ userId }: UserPrincipal): void {
     if (this.connections.of(userId).size >= this.env.limits.connectionsPerUser) throw refuse('too_many_connections');
   }
