@@ -27,6 +27,6 @@ export class HealthController {
   @Get('ready')
   async ready(): Promise<{ status: 'ok' | 'degraded' }> {
     if (!(await this.mongo.answers(ANSWER_MS))) throw new DomainError('unavailable', 'The database does not answer.');
-    return { status: (await this.redis.state()) === 'away' ? 'degraded' : 'ok' };
+    return { status: (await this.redis.probe()) === 'away' ? 'degraded' : 'ok' };
   }
 }

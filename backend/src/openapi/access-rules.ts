@@ -11,8 +11,10 @@ export function accessRules(app: INestApplication): Map<string, HandlerAccess> {
   for (const { controllers } of app.get(ModulesContainer).values()) {
     for (const { metatype } of controllers.values()) {
       if (typeof metatype !== 'function') continue;
-      for (const name of Object.getOwnPropertyNames(metatype.prototype)) {
-        rules.set(`${metatype.name}_${name}`, accessOf(metatype.prototype[name], metatype));
+      const prototype = metatype.prototype as Record<string, unknown>;
+      for (const name of Object.getOwnPropertyNames(prototype)) {
+        const handler = prototype[name];
+        if (typeof handler === 'function') rules.set(`${metatype.name}_${name}`, accessOf(handler, metatype));
       }
     }
   }
@@ -20,6 +22,6 @@ export function accessRules(app: INestApplication): Map<string, HandlerAccess> {
 }
 
 function accessOf(handler: object, controller: object): HandlerAccess {
-  const read = (name: string) => Reflect.getMetadata(name, handler) ?? Reflect.getMetadata(name, controller);
-  return read(PUBLIC_ROUTE) ? 'public' : (read(ACCESS_RULE) ?? {});
+  const read = (name: string): unknown => Reflect.getMetadata(name, handler) ?? Reflect.getMetadata(name, controller);
+  return read(PUBLIC_ROUTE) === true ? 'public' : ((read(ACCESS_RULE) as AccessRule | undefined) ?? {});
 }

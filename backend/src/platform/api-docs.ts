@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import express, { Router } from 'express';
 
 /** The parts of the documentation page, relative to the API's prefix. */
@@ -27,10 +28,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-function assetFolder(): string {
-  const { getAbsoluteFSPath } = createRequire(import.meta.url)('swagger-ui-dist') as { getAbsoluteFSPath(): string };
-  return getAbsoluteFSPath();
-}
+const ASSETS = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
 
 /**
  * `docs` and `docs-json`, under a content security policy without inline scripts.
@@ -48,6 +46,6 @@ export function apiDocs(document: object): Router {
   router.get('/docs/init.js', (_request, response) => {
     response.type('js').send(INIT);
   });
-  router.use('/docs/assets', express.static(assetFolder(), { index: false, maxAge: '1h' }));
+  router.use('/docs/assets', express.static(ASSETS, { index: false, maxAge: '1h' }));
   return router;
 }

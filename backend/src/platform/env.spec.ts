@@ -109,7 +109,7 @@ describe(Env.name, () => {
     const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
     const lines = [...example.matchAll(/^(# )?([A-Z_]+)=(.*)$/gm)];
     expect(lines.map(([, , name]) => name).sort()).toEqual([...SETTING_NAMES].sort());
-    const set = Object.fromEntries(lines.filter(([, comment]) => !comment).map(([, , name, value]) => [name, value]));
+    const set: Record<string, string> = Object.fromEntries(lines.filter(([, comment]) => !comment).map(([, , name = '', value = '']) => [name, value]));
     const { nodeName: _a, ...asInExample } = Env.from({ ...MINIMAL, ...set });
     const { nodeName: _b, ...byDefault } = Env.from(MINIMAL);
     expect(asInExample).toEqual(byDefault);

@@ -3,6 +3,8 @@ import { type LoggerService, Injectable } from '@nestjs/common';
 import { pino, type Logger as Pino } from 'pino';
 import { Env } from './env.js';
 
+type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
 interface LogFields {
   requestId?: string;
   connectionId?: string;
@@ -66,11 +68,11 @@ export class StructuredLogger implements LoggerService {
   }
 
   /** Nest hands the context last; between it and the message may be a text for an object, or a stack. */
-  private write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
+  private write(level: Level, message: unknown, rest: unknown[]): void {
     const context = rest.at(-1);
     const between = rest.length > 1 ? rest[0] : undefined;
     if (message instanceof Error) this.pino[level]({ context, err: message });
-    else if (typeof message === 'object') this.pino[level]({ context, ...message }, between as string | undefined);
-    else this.pino[level]({ context, ...(between !== undefined && { stack: between }) }, String(message));
+    else if (typeof message === 'string') this.pino[level]({ context, ...(between !== undefined && { stack: between }) }, message);
+    else this.pino[level]({ context, ...Object(message) }, between as string | undefined);
   }
 }

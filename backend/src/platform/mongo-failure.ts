@@ -22,11 +22,6 @@ export function isConflict(error: unknown): boolean {
   return error.code === DUPLICATE_KEY || error.hasErrorLabel(mongo.MongoErrorLabel.TransientTransactionError);
 }
 
-/** True for a unique key that is taken. */
-export function isDuplicateKey(error: unknown): boolean {
-  return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
-}
-
 /** True when a commit was asked for and its outcome is not known. */
 export function isCommitUnknown(error: unknown): boolean {
   return error instanceof mongo.MongoError && error.hasErrorLabel(mongo.MongoErrorLabel.UnknownTransactionCommitResult);

@@ -15,6 +15,7 @@ export interface Insert {
 }
 
 const ANSWER_MS = 2_000;
+const OLDEST_MAJOR = 6;
 
 function connectionOptions(env: Env): MongooseModuleFactoryOptions {
   return {
@@ -91,8 +92,8 @@ export class Mongo {
   private async assertServer(): Promise<void> {
     const admin = this.connection.getClient().db('admin');
     const hello = await admin.command({ hello: 1 });
-    const { versionArray } = await admin.command({ buildInfo: 1 });
-    if (!hello['setName'] || !(versionArray[0] >= 6)) {
+    const { version } = await admin.command({ buildInfo: 1 });
+    if (!hello['setName'] || Number.parseInt(String(version), 10) < OLDEST_MAJOR) {
       throw new Error('MONGODB_URI must name a replica set of MongoDB 6.0 or newer; one member is enough.');
     }
   }

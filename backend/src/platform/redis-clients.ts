@@ -72,15 +72,21 @@ export class RedisClients implements OnApplicationShutdown {
     return client;
   }
 
-  /** `ready` when every connection answers, soon: one that is frozen is open still. */
-  async state(): Promise<RedisState> {
+  /** `ready` while every connection is open. */
+  state(): RedisState {
     if (!this.enabled) return 'off';
-    if (this.clients.length === 0 || !this.clients.every((client) => client.isReady)) return 'away';
+    return this.clients.length > 0 && this.clients.every((client) => client.isReady) ? 'ready' : 'away';
+  }
+
+  /** As {@link state}, but asks: the connection to one that is frozen is open still. */
+  async probe(): Promise<RedisState> {
+    const state = this.state();
+    if (state !== 'ready') return state;
     try {
       await before(fromNow(ANSWER_MS), Promise.all(this.clients.map((client) => client.ping())));
       return 'ready';
     } catch (error) {
-      this.count('state', error);
+      this.count('probe', error);
       return 'away';
     }
   }

@@ -20,7 +20,7 @@ function problemsOf(issue: Issue): FieldProblem[] {
 }
 
 /** `invalid_request` with the fields at fault; values are never repeated. */
-export function invalidRequest(issues: readonly Issue[]): DomainError {
+function invalidRequest(issues: readonly Issue[]): DomainError {
   const errors = issues.flatMap(problemsOf).slice(0, MOST_PROBLEMS);
   return new DomainError('invalid_request', 'Some fields are missing, unknown or not valid.', { errors });
 }

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { Router } from 'express';
+import express, { Router, type RequestHandler } from 'express';
 import { styleNonceOf } from './security-headers.js';
 
 /** The Angular application as its build leaves it, seen from the compiled file. */
 const BUILD = fileURLToPath(new URL('../../../frontend/dist/app/browser', import.meta.url));
 
-const HASHED_NAME = /-[A-Z0-9]{8}\.[a-z0-9]+$/;
+const HASHED_NAME = /-[A-Za-z0-9_-]{8}\.(js|css|woff2)$/;
 const SERVER_PATHS = /^\/(api|health|metrics|socket\.io)(\/|$)/;
 
 /**
@@ -19,6 +19,11 @@ export function webApp(folder = BUILD): Router {
   const indexPath = join(folder, 'index.html');
   if (!existsSync(indexPath)) return router;
   const [head = '', tail = ''] = readFileSync(indexPath, 'utf8').split('<app-root', 2);
+  const page: RequestHandler = (_request, response) => {
+    response.set('Cache-Control', 'no-cache');
+    response.type('html').send(`${head}<app-root ngCspNonce="${styleNonceOf(response)}"${tail}`);
+  };
+  router.get('/index.html', page);
   router.use(
     express.static(folder, {
       index: false,
@@ -28,9 +33,8 @@ export function webApp(folder = BUILD): Router {
     }),
   );
   router.get('/{*path}', (request, response, next) => {
-    if (SERVER_PATHS.test(request.path) || !request.accepts('html')) return next();
-    response.set('Cache-Control', 'no-cache');
-    response.type('html').send(`${head}<app-root ngCspNonce="${styleNonceOf(response)}"${tail}`);
+    if (SERVER_PATHS.test(request.path) || !request.accepts('html')) next();
+    else page(request, response, next);
   });
   return router;
 }
