@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import type { Ack } from '@eventide/contracts';
 import { z } from 'zod';
 import { DomainError } from '../platform/domain-error.js';
@@ -16,6 +17,10 @@ function session(limit = 100) {
 }
 
 describe(CommandSession.name, () => {
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
+
   it('answers by the ack', async () => {
     const { commands, ask } = session();
     commands.register('messageToServer', z.string(), async (_, text) => ({ echo: text }));
@@ -79,11 +84,14 @@ describe(CommandSession.name, () => {
 
   it('answers a sync while a command hangs', async () => {
     const { commands, connection, ask } = session();
-    commands.register('messageToServer', z.string(), () => new Promise(() => undefined));
+    let release = (_: { echo: string }) => {};
+    commands.register('messageToServer', z.string(), () => new Promise((resolve) => (release = resolve)));
     commands.register('sync', z.object({}), async () => syncPage({ inbox: 4 }));
-    void ask('messageToServer', 'hangs');
+    const hanging = ask('messageToServer', 'hangs');
     expect(await ask('sync', {})).toMatchObject({ ok: true });
     expect(connection.sent?.inbox).toBe(4);
+    release({ echo: 'at last' });
+    expect(await hanging).toMatchObject({ ok: true });
   });
 
   it('refuses above the limit, and closes at twice the limit', async () => {

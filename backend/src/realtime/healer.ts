@@ -24,8 +24,7 @@ export class Healer {
     this.#underway.add(connection);
     try {
       const page = await this.sync.page(connection.userId, sent);
-      this.#bring(connection, page);
-      this.metrics.healed(found);
+      if (this.#bring(connection, page)) this.metrics.healed(found);
     } catch (error) {
       if (toDomainError(error).code === 'internal') this.#log.error({ msg: 'Healing failed', connectionId: connection.connectionId, err: error });
     } finally {
@@ -33,13 +32,16 @@ export class Healer {
     }
   }
 
-  /** What is missing goes out as one frame per stream; as a page when it is no delta or not all of it. */
-  #bring(connection: Connection, page: SyncPage): void {
+  /**
+   * What is missing goes out as one frame per stream; as a page when it is no delta or not all of it.
+   * @returns whether anything was missing still
+   */
+  #bring(connection: Connection, page: SyncPage): boolean {
     const { sent, userId } = connection;
-    if (!sent) return;
+    if (!sent) return false;
     if (page.mode === 'reset' || page.more || page.epoch !== sent.epoch) {
       connection.page(page);
-      return;
+      return true;
     }
     const { epoch } = page;
     if (page.inbox > sent.inbox) {
@@ -51,6 +53,7 @@ export class Healer {
       const changes = page.announcements.filter((change) => placeOf(change) > sent.all).map(withoutReader);
       connection.offer({ stream: 'all', event: 'announcementChanged', payload: { epoch, prev: sent.all, seq: page.all, changes } });
     }
+    return page.inbox > sent.inbox || page.all > sent.all;
   }
 }
 
