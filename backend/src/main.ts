@@ -5,6 +5,7 @@ import { FirstAccounts } from './auth/first-accounts.js';
 import { createApp, initRoutes } from './http-app.js';
 import { Env, SettingsError } from './platform/env.js';
 import { Mongo } from './platform/mongo.js';
+import { isSystemError } from './platform/system-error.js';
 import { HeadsStore } from './realtime/heads.store.js';
 
 const BACKLOG = 4_096;
@@ -71,4 +72,9 @@ async function start(): Promise<void> {
 
 process.on('unhandledRejection', (error) => logger.error({ msg: 'A promise was rejected and nobody listened', err: error }));
 
-start().catch((error: unknown) => refuse([error instanceof Error ? error.message : String(error)]));
+function reasonOf(error: unknown): string {
+  if (isSystemError(error, 'EADDRINUSE')) return 'The port is taken: set PORT (or METRICS_PORT) to another one.';
+  return error instanceof Error ? error.message : String(error);
+}
+
+start().catch((error: unknown) => refuse([reasonOf(error)]));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection, MongooseModule, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
-import type { ClientSession, Connection, mongo } from 'mongoose';
+import { MongooseError, type ClientSession, type Connection, type mongo } from 'mongoose';
 import { before, DeadlineExceeded, fromNow, unavailable } from './deadline.js';
 import { Env } from './env.js';
 import { isDatabaseAway } from './mongo-failure.js';
@@ -33,8 +33,9 @@ function connectionOptions(env: Env): MongooseModuleFactoryOptions {
     socketTimeoutMS: 5 * ANSWER_MS,
     heartbeatFrequencyMS: ANSWER_MS,
     maxPoolSize: 50,
-    retryAttempts: 15,
+    retryAttempts: 7,
     retryDelay: ANSWER_MS,
+    connectionErrorFactory: (error) => new MongooseError(`The database of MONGODB_URI does not answer: ${error.message}`),
   };
 }
 

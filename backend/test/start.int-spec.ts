@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import type { Problem, SessionAnswer } from '@eventide/contracts';
+import { MongoClient } from 'mongodb';
+import { TestApi } from './test-api.js';
+import { TestNode } from './test-node.js';
+
+const MONGODB_URI = process.env['TEST_MONGODB_URI'] ?? '';
+const DIST = join(import.meta.dirname, '..', 'dist');
+/** Nothing listens there. */
+const NO_REDIS = 'redis://127.0.0.1:1';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('how a process starts', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'eventide-start-'));
+  const name = `test-${randomUUID()}`;
+  const settings = { NODE_ENV: 'test', DATA_DIR: dataDir, MONGODB_URI, MONGODB_DB: name, PORT: '0' };
+  const nodes: TestNode[] = [];
+
+  afterEach(() => Promise.all(nodes.splice(0).map((node) => node.stop())));
+  afterAll(async () => {
+    const client = await MongoClient.connect(MONGODB_URI);
+    await client.db(name).dropDatabase();
+    await client.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  async function start(env: Record<string, string> = {}): Promise<TestApi> {
+    const node = new TestNode({ ...settings, ...env });
+    nodes.push(node);
+    await node.start();
+    return new TestApi(node.url);
+  }
+
+  /** Runs a program of the product to its end. */
+  async function run(program: string, args: string[], env: Record<string, string>, input = '') {
+    const child = spawn(process.execPath, [join(DIST, program), ...args], { env: { ...settings, ...env } });
+    child.stdin.end(input);
+    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+    return { code: code as number, stdout, stderr };
+  }
+
+  const login = (api: TestApi, email: string, password: string) =>
+    api.call<SessionAnswer & Problem>('POST', '/api/auth/login', { email, password });
+
+  it('names everything that is wrong with its settings, shows no secret, and ends', async () => {
+    const { code, stderr, stdout } = await run('main.js', [], { JWT_SECRET: 'canary', PORT: 'x', EVENTIDE_ROLE: 'worker' });
+    expect(code).toBe(1);
+    expect(stderr.trim().split('\n').map((line) => line.split(' ')[0])).toEqual(['PORT', 'JWT_SECRET', 'REDIS_URL']);
+    expect(stdout + stderr).not.toContain('canary');
+  });
+
+  it('says that its port is taken, and ends', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { code, stderr } = await run('main.js', [], { PORT: String(port) });
+    taken.close();
+    expect([code, stderr]).toEqual([1, 'The port is taken: set PORT (or METRICS_PORT) to another one.\n']);
+  });
+
+  it('starts without the Redis that it should have, degraded', async () => {
+    const api = await start({ REDIS_URL: NO_REDIS });
+    expect(await api.call('GET', '/health/ready')).toMatchObject({ status: 200, body: { status: 'degraded' } });
+  });
+
+  it('as a worker answers for its health alone', async () => {
+    const api = await start({ EVENTIDE_ROLE: 'worker', REDIS_URL: NO_REDIS });
+    expect((await api.call('GET', '/health/ready')).status).toBe(200);
+    expect((await api.call('GET', '/metrics')).status).toBe(401);
+    for (const path of ['/api/me', '/api/notifications', '/api/sync', '/api/docs', '/tasks']) {
+      expect((await api.call<Problem>('GET', path)).body).toMatchObject({ status: 404, code: 'not_found' });
+    }
+  });
+
+  it('as a gateway serves people', async () => {
+    const api = await start({ EVENTIDE_ROLE: 'gateway', REDIS_URL: NO_REDIS });
+    expect((await login(api, 'user1@eventide.test', 'eventide')).status).toBe(200);
+  });
+
+  it('shows metrics on a port of their own, to this machine, when asked to', async () => {
+    const port = await freePort();
+    const api = await start({ METRICS_PORT: String(port) });
+    const metrics = await fetch(`http://127.0.0.1:${port}/metrics`);
+    expect([metrics.status, await metrics.text()]).toEqual([200, expect.stringContaining('process_cpu')]);
+    expect((await fetch(`http://127.0.0.1:${port}/other`)).status).toBe(404);
+    const { body } = await login(api, 'admin@eventide.test', 'eventide');
+    const headers = { authorization: `Bearer ${body.accessToken}` };
+    expect((await api.call('GET', '/metrics', undefined, headers)).status).toBe(404);
+  });
+
+  it('in production keeps to TLS, makes the first account and shows no demo', async () => {
+    const email = 'boss@company.test';
+    const api = await start({
+      NODE_ENV: 'production',
+      MONGODB_DB: `${name}-p`,
+      JWT_SECRET: randomBytes(32).toString('hex'),
+      ADMIN_EMAIL: email,
+      ADMIN_PASSWORD: 'a long password',
+    });
+    const answer = await login(api, email, 'a long password');
+    expect(answer.body.user).toMatchObject({ email, roles: ['admin', 'user'] });
+    expect(answer.headers.get('set-cookie')).toContain('Secure');
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age=');
+    expect((await api.call('GET', '/api/demo')).status).toBe(404);
+    expect((await login(api, 'admin@eventide.test', 'eventide')).status).toBe(401);
+    const client = await MongoClient.connect(MONGODB_URI);
+    await client.db(`${name}-p`).dropDatabase();
+    await client.close();
+  });
+
+  it('keeps the same secret and demo key for all who share a data folder', async () => {
+    const [one, other] = await Promise.all([start(), start()]);
+    const { body } = await login(one, 'user1@eventide.test', 'eventide');
+    const headers = { authorization: `Bearer ${body.accessToken}` };
+    expect((await other.call('GET', '/api/me', undefined, headers)).status).toBe(200);
+  });
+
+  it('adds an account from the command line while it runs', async () => {
+    const api = await start();
+    const args = ['add', 'cli@x.test', '--id', 'cli', '--name', 'Cli', '--roles', 'user, publisher'];
+    const { code, stdout, stderr } = await run('user-cli.js', args, {}, 'a long password\n');
+    expect([code, stdout, stderr]).toEqual([0, 'cli@x.test can sign in now (id cli).\n', '']);
+    const { body } = await login(api, 'cli@x.test', 'a long password');
+    expect(body.user).toMatchObject({ id: 'cli', name: 'Cli', roles: ['user', 'publisher'] });
+  });
+
+  it.each([
+    ['no e-mail address', ['add'], 'a long password', /^Usage: /],
+    ['a bad e-mail address', ['add', 'nobody', '--id', 'x'], 'a long password', /^email must be an e-mail address\./],
+    ['an id that can’t be', ['add', 'a@x.test', '--id', 'a b'], 'a long password', /^The id must be/],
+    ['an option that is not known', ['add', 'a@x.test', '--admin'], 'a long password', /'--admin'/],
+    ['a short password', ['add', 'a@x.test', '--id', 'x'], 'short', /^The password must have at least 8/],
+    ['the e-mail address of somebody else', ['add', 'user1@eventide.test', '--id', 'x'], 'a long password', /^Somebody else/],
+  ])('refuses to add an account with %s', async (_, args, password, sentence) => {
+    const { code, stderr } = await run('user-cli.js', args, {}, `${password}\n`);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(sentence)]);
+  });
+
+  it('ends in order when it is told to', async () => {
+    await start();
+    expect(await nodes[0]?.stop()).toBe(0);
+  });
+});
