@@ -96,13 +96,10 @@ export class Person {
     return this.toasts.getByRole('article').filter({ hasText: text });
   }
 
-  async goTo(path: string): Promise<void> {
-    await this.page.goto(path);
-  }
-
   async createTask(title: string, assignee: DemoId): Promise<void> {
     await this.page.getByLabel('Title', { exact: true }).fill(title);
     await this.page.getByLabel('Assignee').fill(assignee);
+    await this.page.getByRole('option').filter({ hasText: assignee }).click();
     await this.page.getByRole('button', { name: 'Create task' }).click();
     await this.task(title).waitFor();
   }

@@ -67,7 +67,7 @@ async function tabTo(person: Person, target: Locator): Promise<void> {
     if (await isFocused(target)) return;
     await person.page.keyboard.press('Tab');
   }
-  throw new Error(`${target} was not reached with ${MOST_STEPS} presses of Tab`);
+  throw new Error(`${target.toString()} was not reached with ${MOST_STEPS} presses of Tab`);
 }
 
 function isFocused(target: Locator): Promise<boolean> {

@@ -47,7 +47,7 @@ describe('An action that the server refuses', () => {
   });
 });
 
-/** Answers the person's `update` commands in the server's place, until it is told to yield. Before the page opens its socket. */
+/** Answers the person's `update` commands in the server's place, until it is told to yield. Loads the page anew. */
 async function refusing(person: Person, code: ErrorCode): Promise<{ yield(): void }> {
   let refuses = true;
   const refusal: Ack<never> = { ok: false, error: { code, message: 'You may not do that.', retryable: false } };
@@ -59,5 +59,7 @@ async function refusing(person: Person, code: ErrorCode): Promise<{ yield(): voi
       else far.send(frame);
     });
   });
+  // What the page has loaded holds on to the browser's own WebSocket.
+  await person.page.reload();
   return { yield: () => (refuses = false) };
 }
