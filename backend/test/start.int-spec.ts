@@ -51,8 +51,8 @@ describe('how a process starts', () => {
   async function run(program: string, args: string[], env: Record<string, string>, input = '') {
     const child = spawn(process.execPath, [join(DIST, program), ...args], { env: { ...settings, ...env } });
     child.stdin.end(input);
-    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-    return { code: code as number, stdout, stderr };
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+    return { code: child.exitCode, stdout, stderr };
   }
 
   const login = (api: TestApi, email: string, password: string) =>
