@@ -1,7 +1,7 @@
 import { DOCUMENT, Component, inject } from '@angular/core';
+import { Icon } from '@eventide/notification-center';
 import { Online } from '../core/online';
 import { UnexpectedErrors } from '../core/unexpected-errors';
-import { Icon } from '../ui/icon';
 
 /** One line at the top for what concerns every page: no network, or a fault nobody expected. */
 @Component({
@@ -11,14 +11,14 @@ import { Icon } from '../ui/icon';
     <div aria-live="polite">
       @if (!online.online()) {
         <p class="line">
-          <app-icon name="offline" />
+          <eventide-icon name="offline" />
           <span>You are offline. What you see may be out of date; it catches up by itself.</span>
         </p>
       }
     </div>
     @if (errors.occurred()) {
       <div class="line fault" role="alert">
-        <app-icon name="alert" />
+        <eventide-icon name="alert" />
         <span>Something on this page went wrong.</span>
         <button class="button button-small" type="button" (click)="reload()">Reload the page</button>
         <button class="button button-small button-quiet" type="button" (click)="errors.dismiss()">Ignore</button>

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
+import { Icon, type IconName } from '@eventide/notification-center';
 import { Session } from '../core/session';
-import { Icon, type IconName } from '../ui/icon';
 
 interface Place {
   path: string;
@@ -24,7 +24,7 @@ const ADMINISTRATORS: Place[] = [{ path: '/admin/announcements', label: 'Announc
     <nav aria-label="Main">
       @for (place of places(); track place.path) {
         <a [routerLink]="place.path" routerLinkActive="active" ariaCurrentWhenActive="page">
-          <app-icon [name]="place.icon" />{{ place.label }}
+          <eventide-icon [name]="place.icon" />{{ place.label }}
         </a>
       }
     </nav>

@@ -1,9 +1,9 @@
 import type { ElementRef} from '@angular/core';
 import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { Icon } from '@eventide/notification-center';
 import { Session } from '../core/session';
 import { THEMES, ThemeChoice, type Theme } from '../core/theme';
 import { Avatar } from '../ui/avatar';
-import { Icon } from '../ui/icon';
 import { nextActive } from '../ui/next-active';
 import { roleName } from './role-name';
 

@@ -2,12 +2,12 @@ import { Component, computed, inject, input, signal } from '@angular/core';
 import { FormField, FormRoot, form, required } from '@angular/forms/signals';
 import { Router } from '@angular/router';
 import type { LoginRequest } from '@eventide/contracts';
+import { Icon } from '@eventide/notification-center';
 import { failureOf } from '../core/failure';
 import { returnPath } from '../core/return-path';
 import { Session } from '../core/session';
 import { Logo } from '../shell/logo';
 import { FieldProblem } from '../ui/field-problem';
-import { Icon } from '../ui/icon';
 import { DemoAccounts } from './demo-accounts';
 import { sessionEndText, signInFailure } from './sign-in-failure';
 

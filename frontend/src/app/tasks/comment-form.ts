@@ -1,9 +1,9 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { FormField, FormRoot, form, maxLength } from '@angular/forms/signals';
 import { LIMITS, type Task, type TaskComment } from '@eventide/contracts';
+import { Icon } from '@eventide/notification-center';
 import { Attempt } from '../core/attempt';
 import { failureOf } from '../core/failure';
-import { Icon } from '../ui/icon';
 import { TasksApi } from './tasks-api';
 
 /** One line to write a comment on a task. */
@@ -23,7 +23,7 @@ import { TasksApi } from './tasks-api';
         [attr.aria-describedby]="problem() ? problemId() : null"
       />
       <button class="button" type="submit" [attr.aria-disabled]="comment().submitting() || empty()">
-        <app-icon name="send" /><span class="words">Add comment</span>
+        <eventide-icon name="send" /><span class="words">Add comment</span>
       </button>
     </form>
     @if (problem(); as text) {
@@ -41,7 +41,7 @@ import { TasksApi } from './tasks-api';
       gap: var(--ev-space-2);
     }
 
-    app-icon {
+    eventide-icon {
       display: none;
     }
 
@@ -50,7 +50,7 @@ import { TasksApi } from './tasks-api';
         padding: 0 var(--ev-space-3);
       }
 
-      app-icon {
+      eventide-icon {
         display: inline-flex;
       }
 

@@ -1,8 +1,8 @@
 import { Component, effect, inject, input, signal, untracked } from '@angular/core';
 import type { Task, TaskComment } from '@eventide/contracts';
+import { TimeAgo } from '@eventide/notification-center';
 import { failureOf } from '../core/failure';
 import { Avatar } from '../ui/avatar';
-import { TimeAgo } from '../ui/time-ago';
 import { TasksApi } from './tasks-api';
 
 /** A task's comments, oldest first; read again with every new revision. */

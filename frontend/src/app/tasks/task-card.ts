@@ -1,9 +1,8 @@
 import { Component, ElementRef, computed, effect, inject, input, output, signal } from '@angular/core';
 import type { Task } from '@eventide/contracts';
+import { Icon, TimeAgo } from '@eventide/notification-center';
 import { Session } from '../core/session';
 import { Avatar } from '../ui/avatar';
-import { Icon } from '../ui/icon';
-import { TimeAgo } from '../ui/time-ago';
 import { CommentForm } from './comment-form';
 import { CommentThread } from './comment-thread';
 

@@ -1,10 +1,10 @@
 import { Component, inject, output, signal } from '@angular/core';
 import { FormField, FormRoot, form, maxLength, pattern, required } from '@angular/forms/signals';
 import { LIMITS, type Task } from '@eventide/contracts';
+import { Icon } from '@eventide/notification-center';
 import { Attempt } from '../core/attempt';
 import { failureOf } from '../core/failure';
 import { FieldProblem } from '../ui/field-problem';
-import { Icon } from '../ui/icon';
 import { personMeant } from './assignee';
 import { AssigneeField } from './assignee-field';
 import { TasksApi } from './tasks-api';

@@ -41,7 +41,7 @@ describe(TaskList.name, () => {
     const second = list.refresh();
     server.expectOne('/api/tasks').error(new ProgressEvent('error'));
     await second;
-    expect([list.state(), list.tasks().length, list.failure()?.code]).toEqual(['ready', 1, 'unreachable']);
+    expect([list.state(), list.items().length, list.failure()?.code]).toEqual(['ready', 1, 'unreachable']);
   });
 
   it('ignores an answer that a later question overtook', async () => {
@@ -53,6 +53,6 @@ describe(TaskList.name, () => {
     await second;
     early!.flush({ items: [task('old')] });
     await first;
-    expect(list.tasks().map(({ id }) => id)).toEqual(['new']);
+    expect(list.items().map(({ id }) => id)).toEqual(['new']);
   });
 });

@@ -28,7 +28,7 @@ export class TasksPage {
   /** A link led to a task that isn't (or is no longer) this person's. */
   protected readonly missing = computed(() => {
     const id = this.task();
-    return id !== undefined && this.list.state() === 'ready' && !this.list.tasks().some((task) => task.id === id);
+    return id !== undefined && this.list.state() === 'ready' && !this.list.items().some((task) => task.id === id);
   });
   private readonly live = computed(() => this.center.connection().status === 'live');
 

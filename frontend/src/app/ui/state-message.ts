@@ -1,12 +1,12 @@
 import { Component, input } from '@angular/core';
-import { Icon, type IconName } from './icon';
+import { Icon, type IconName } from '@eventide/notification-center';
 
 /** What stands where content would: nothing there yet, not found, not allowed, failed. Actions go inside. */
 @Component({
   selector: 'app-state-message',
   imports: [Icon],
   template: `
-    <span class="badge"><app-icon [name]="icon()" /></span>
+    <span class="badge"><eventide-icon [name]="icon()" /></span>
     <p class="title">{{ heading() }}</p>
     <p class="text">{{ text() }}</p>
     <ng-content />

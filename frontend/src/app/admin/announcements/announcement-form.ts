@@ -1,10 +1,10 @@
 import { Component, LOCALE_ID, computed, inject, output, signal } from '@angular/core';
 import { FormField, FormRoot, form, maxLength, pattern, required, validate } from '@angular/forms/signals';
 import { LIMITS, SEVERITIES, type ManagedAnnouncement } from '@eventide/contracts';
+import { Icon } from '@eventide/notification-center';
 import { Attempt } from '../../core/attempt';
 import { failureOf } from '../../core/failure';
 import { FieldProblem } from '../../ui/field-problem';
-import { Icon } from '../../ui/icon';
 import { isLink, patchOf, requestOf, timeZoneName } from './announcement-draft';
 import { AnnouncementEditor } from './announcement-editor';
 import { AnnouncementPreview } from './announcement-preview';

@@ -1,6 +1,6 @@
-import { Injectable, computed, inject, signal } from '@angular/core';
+import { Injectable, inject } from '@angular/core';
 import type { AnnouncementState, ManagedAnnouncement } from '@eventide/contracts';
-import { failureOf, type Failure } from '../../core/failure';
+import { FreshList } from '../../core/fresh-list';
 import { AnnouncementsApi } from './announcements-api';
 
 const ORDER: Record<AnnouncementState, number> = { running: 0, scheduled: 1, expired: 2, withdrawn: 2 };
@@ -16,32 +16,12 @@ function timeOf(item: ManagedAnnouncement): string {
   return item.publishAt ?? item.timestamp;
 }
 
-/** All announcements as the page holds them. A failed refresh keeps what is there. */
+/** All announcements as the page holds them. */
 @Injectable()
-export class AnnouncementList {
+export class AnnouncementList extends FreshList<ManagedAnnouncement> {
   private readonly api = inject(AnnouncementsApi);
-  private readonly held = signal<ManagedAnnouncement[] | null>(null);
-  private readonly lastFailure = signal<Failure | null>(null);
-  private latest = 0;
 
-  readonly items = computed(() => this.held() ?? []);
-  readonly failure = this.lastFailure.asReadonly();
-  readonly state = computed(() => {
-    if (this.held() !== null) return 'ready';
-    return this.failure() === null ? 'loading' : 'error';
-  });
-
-  async refresh(): Promise<void> {
-    const turn = ++this.latest;
-    if (this.held() === null) this.lastFailure.set(null);
-    try {
-      const items = await this.api.all();
-      if (turn !== this.latest) return;
-      this.held.set(byRelevance(items));
-      this.lastFailure.set(null);
-    } catch (error) {
-      const failure = failureOf(error);
-      if (turn === this.latest) this.lastFailure.set(failure);
-    }
+  protected async read(): Promise<ManagedAnnouncement[]> {
+    return byRelevance(await this.api.all());
   }
 }

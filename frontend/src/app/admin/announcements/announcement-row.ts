@@ -1,6 +1,6 @@
 import { Component, LOCALE_ID, computed, inject, input, output } from '@angular/core';
 import type { AnnouncementState, ManagedAnnouncement } from '@eventide/contracts';
-import { TimeAgo } from '../../ui/time-ago';
+import { TimeAgo } from '@eventide/notification-center';
 
 const STATES: Record<AnnouncementState, string> = {
   running: 'Running',
@@ -25,5 +25,8 @@ export class AnnouncementRow {
   protected readonly state = computed(() => STATES[this.item().state]);
   protected readonly alive = computed(() => ['running', 'scheduled'].includes(this.item().state));
   protected readonly start = computed(() => this.item().publishAt ?? this.item().timestamp);
-  protected readonly end = computed(() => this.format.format(new Date(this.item().expiresAt)));
+
+  protected exactly(time: string): string {
+    return this.format.format(new Date(time));
+  }
 }

@@ -10,7 +10,7 @@ import { TimeAgo } from '../time/time-ago';
   selector: 'eventide-entry-card',
   imports: [Icon, TimeAgo],
   templateUrl: './entry-card.html',
-  styleUrls: ['../widget.css', './entry-card.css'],
+  styleUrls: ['../widget.css', '../entry-text.css', './entry-card.css'],
   host: { '[attr.data-severity]': 'entry().item.severity', '[class.unread]': 'unread()' },
 })
 export class EntryCard {

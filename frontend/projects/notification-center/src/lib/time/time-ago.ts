@@ -2,9 +2,10 @@ import { Component, LOCALE_ID, computed, inject, input } from '@angular/core';
 import { Clock } from './clock';
 import { relativeTime } from './relative-time';
 
-/** A time in words that stay true while the page is open; its tooltip says it exactly. */
+/** A past time in words that stay true while the page is open; its tooltip says it exactly. */
 @Component({
   selector: 'eventide-time-ago',
+  styles: ':host { white-space: nowrap; }',
   template: `<time [attr.datetime]="at()" [title]="full()">{{ words() }}</time>`,
 })
 export class TimeAgo {

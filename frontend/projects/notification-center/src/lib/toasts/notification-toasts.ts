@@ -10,7 +10,7 @@ import { ToastQueue, type Toast, type ToastContent } from './toast-queue';
   selector: 'eventide-toasts',
   imports: [Icon],
   templateUrl: './notification-toasts.html',
-  styleUrls: ['../widget.css', './notification-toasts.css'],
+  styleUrls: ['../widget.css', '../entry-text.css', './notification-toasts.css'],
   host: { '(document:visibilitychange)': 'watchVisibility()' },
 })
 export class NotificationToasts {
