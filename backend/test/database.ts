@@ -34,13 +34,20 @@ const MODELS: [name: string, schema: Schema][] = [
   [OnceRecord.name, OnceRecordSchema],
 ];
 
-/** @param settings of the process, beside those of the database */
-export async function openDatabase(settings: Record<string, string> = {}): Promise<TestDatabase> {
+const OPTIONS = { autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: 2_000, socketTimeoutMS: 5_000 };
+
+/** Where the real server is. */
+export function mongoUri(): URL {
   const uri = process.env['TEST_MONGODB_URI'];
-  if (!uri) throw new Error('TEST_MONGODB_URI must name a replica set');
+  if (!uri) throw new Error('TEST_MONGODB_URI is missing: run these by npm test');
+  return new URL(uri);
+}
+
+/** @param uri by which to reach the server, unless directly */
+export async function openDatabase(uri = mongoUri().href): Promise<TestDatabase> {
   const db = `test-${randomUUID()}`;
-  const env = Env.from({ MONGODB_URI: uri, MONGODB_DB: db, JWT_SECRET: 'a secret of thirty-two bytes or so', ...settings });
-  const connection = await createConnection(uri, { dbName: db, autoIndex: false, autoCreate: false }).asPromise();
+  const env = Env.from({ MONGODB_URI: uri, MONGODB_DB: db, JWT_SECRET: 'a secret of thirty-two bytes or so' });
+  const connection = await createConnection(uri, { dbName: db, ...OPTIONS }).asPromise();
   for (const [name, schema] of MODELS) connection.model(name, schema);
   const mongo = new Mongo(connection);
   await mongo.prepare();

@@ -6,7 +6,8 @@ const DUPLICATE_KEY = 11_000;
 
 /** True when the database could not be asked or did not answer; the same call may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof mongo.MongoServerError) return AWAY_CODES.has(error.code);
+  // A bulk write whose link died is reported as a server's error too, but no server gave it a code.
+  if (error instanceof mongo.MongoServerError) return error.code === undefined || AWAY_CODES.has(error.code);
   return (
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoSystemError ||

@@ -16,6 +16,8 @@ export type Attempt<T> =
   | { status: 'unknown'; settle: () => Promise<'committed' | 'aborted'> };
 
 const LONGEST_PAUSE_MS = 1_000;
+/** A server's own limit, unless it is set lower. */
+const LONGEST_TRANSACTION_MS = 60_000;
 
 /**
  * Runs the work in one transaction, once, and never past the deadline; only the commit is repeated. Work that hangs is
@@ -37,14 +39,25 @@ export async function attempt<T>(
     const value = await before(deadline, working);
     return await commit(session, value, deadline);
   } catch (cause) {
-    await abandon(session, working, deadline);
-    return { status: failureOf(cause), cause };
+    const status = failureOf(cause);
+    await abandon(mongo, session, working, status, deadline);
+    return { status, cause };
   }
 }
 
+type Failure = 'conflict' | 'unavailable' | 'rejected';
+
 /** Aborts when the work has ended, and waits for it until the deadline, so that a retry doesn't meet what this try left. */
-async function abandon(session: ClientSession, working: Promise<unknown>, deadline: Date): Promise<void> {
-  const ended = Promise.allSettled([working]).then(() => session.endSession());
+async function abandon(
+  mongo: Mongo,
+  session: ClientSession,
+  working: Promise<unknown>,
+  status: Failure,
+  deadline: Date,
+): Promise<void> {
+  const ended = Promise.allSettled([working])
+    .then(() => (status === 'unavailable' ? release(mongo, session) : undefined))
+    .finally(() => session.endSession());
   try {
     await before(deadline, ended);
   } catch (error) {
@@ -52,7 +65,25 @@ async function abandon(session: ClientSession, working: Promise<unknown>, deadli
   }
 }
 
-function failureOf(cause: unknown): 'conflict' | 'unavailable' | 'rejected' {
+/**
+ * Makes the server forget a transaction whose link was lost: it would keep what it has locked for as long as it lets a
+ * transaction live, and the driver asks to abort only once.
+ */
+async function release(mongo: Mongo, session: ClientSession): Promise<void> {
+  const admin = mongo.connection.getClient().db('admin');
+  const forgotten = Date.now() + LONGEST_TRANSACTION_MS;
+  for (let waitMs = 20; Date.now() < forgotten; waitMs = Math.min(2 * waitMs, LONGEST_PAUSE_MS)) {
+    try {
+      await admin.command({ killSessions: [session.id] });
+      return;
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+    }
+    await pause(waitMs, undefined, { ref: false });
+  }
+}
+
+function failureOf(cause: unknown): Failure {
   if (isConflict(cause)) return 'conflict';
   return isDatabaseAway(cause) || cause instanceof DeadlineExceeded ? 'unavailable' : 'rejected';
 }
