@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
-import type { Env } from '../platform/env.js';
+import { Env } from '../platform/env.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeyRecord, ApiKeys, ApiKeySchema } from './api-keys.store.js';
 import { AuthController } from './auth.controller.js';
@@ -27,6 +28,10 @@ export class AuthModule {
       module: AuthModule,
       imports: [
         PeopleModule,
+        JwtModule.registerAsync({
+          inject: [Env],
+          useFactory: ({ tokens }: Env) => ({ secret: tokens.secret, signOptions: { algorithm: 'HS256' } }),
+        }),
         MongooseModule.forFeature([
           { name: ApiKeyRecord.name, schema: ApiKeySchema },
           { name: LoginFailure.name, schema: LoginFailureSchema },

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
 import type { User } from '@eventide/contracts';
-import { SignJWT } from 'jose';
 import { Env } from '../platform/env.js';
 
 /** Makes our own access tokens, signed with the secret. */
 @Injectable()
 export class TokenIssuer {
-  private readonly secret: Uint8Array;
-
-  constructor(private readonly env: Env) {
-    this.secret = new TextEncoder().encode(env.tokens.secret);
-  }
+  constructor(
+    private readonly env: Env,
+    private readonly jwt: JwtService,
+  ) {}
 
   /** Seconds that a token lives. */
   get ttlS(): number {
@@ -19,15 +18,9 @@ export class TokenIssuer {
 
   /** @param notBefore seconds since 1970; the time of issue is no earlier */
   issue(user: User, sid: string, notBefore: number): Promise<string> {
-    const issuedAt = Math.max(Math.floor(Date.now() / 1000), notBefore);
     const { issuer, audience } = this.env.tokens;
-    return new SignJWT({ sid, roles: user.roles, name: user.name, ...(user.email && { email: user.email }) })
-      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-      .setSubject(user.id)
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + this.ttlS)
-      .sign(this.secret);
+    const iat = Math.max(Math.floor(Date.now() / 1000), notBefore);
+    const claims = { sid, roles: user.roles, name: user.name, ...(user.email && { email: user.email }) };
+    return this.jwt.signAsync({ ...claims, sub: user.id, iat, exp: iat + this.ttlS, iss: issuer, aud: audience });
   }
 }
