@@ -69,7 +69,7 @@ export class NotificationBell {
 
   protected close(): void {
     if (!this.isOpen()) return;
-    this.isOpen.set(false);
+    this.hide();
     this.button().nativeElement.focus();
   }
 
@@ -78,7 +78,7 @@ export class NotificationBell {
     const { activeElement, body } = document;
     // A click on something that takes the focus keeps it there.
     if (activeElement === body || this.host.contains(activeElement)) this.close();
-    else this.isOpen.set(false);
+    else this.hide();
   }
 
   protected place(): void {
@@ -96,6 +96,11 @@ export class NotificationBell {
   protected seeAll(event: MouseEvent): void {
     this.links.follow(this.seeAllLink(), event);
     this.close();
+  }
+
+  private hide(): void {
+    this.isOpen.set(false);
+    this.history.close();
   }
 
   private open(): void {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
-import { TestBed } from '@angular/core/testing';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import type { Notification, NotificationList } from '@eventide/contracts';
 import {
   FakeRealtimeClient,
@@ -13,12 +13,14 @@ import {
 } from '@eventide/notification-center/testing';
 import { InboxApi, type ListQuery } from '../inbox/inbox-api';
 import { RequestError } from '../realtime/request-error';
+import { NotificationCenter } from '../inbox/inbox-store';
 import { NotificationHistory } from './notification-history';
 
 describe(NotificationHistory.name, () => {
   let client: FakeRealtimeClient;
   let history: NotificationHistoryHarness;
   let reachable: boolean;
+  let fixture: ComponentFixture<NotificationHistory>;
 
   const stored = [5, 4, 3, 2, 1].map((seq) => aNotification({ seq, readStatus: seq % 2 === 0 ? 'read' : 'unread' }));
 
@@ -38,7 +40,7 @@ describe(NotificationHistory.name, () => {
     });
     client = TestBed.inject(FakeRealtimeClient);
     client.answer('update', () => ({ seq: 6, unread: 0, notFound: [] }));
-    const fixture = TestBed.createComponent(NotificationHistory);
+    fixture = TestBed.createComponent(NotificationHistory);
     await fixture.whenStable();
     history = await TestbedHarnessEnvironment.harnessForFixture(fixture, NotificationHistoryHarness);
     client.become({ status: 'live' });
@@ -70,6 +72,17 @@ describe(NotificationHistory.name, () => {
     start();
     client.receive('newNotification', aNewNotification({ seq: 6 }));
     expect((await history.titles())[0]).toBe('Notification 6');
+  });
+
+  it('keeps what it has paged while much arrives, and lets it go when it is left', async () => {
+    start();
+    await history.more();
+    await history.more();
+    for (let seq = 6; seq <= 600; seq += 1) client.receive('newNotification', aNewNotification({ seq }));
+    expect((await history.titles()).at(-1)).toBe('Notification 1');
+    fixture.destroy();
+    client.receive('newNotification', aNewNotification({ seq: 601 }));
+    expect(TestBed.inject(NotificationCenter).notifications()).toHaveLength(500);
   });
 
   it('says that there is nothing', async () => {

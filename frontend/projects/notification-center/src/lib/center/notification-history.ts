@@ -33,6 +33,10 @@ export class NotificationHistory {
   protected readonly allRead = computed(() => this.center.unread() === 0);
 
   constructor() {
+    effect((onCleanup) => {
+      const history = this.history();
+      onCleanup(() => history.close());
+    });
     effect(() => {
       const history = this.history();
       if (this.center.ready() && history.untouched()) untracked(() => void history.loadMore());

@@ -124,6 +124,19 @@ function readAnnouncement(held: HeldInbox, id: string): HeldInbox {
   };
 }
 
+/**
+ * Lets go of the oldest notifications beyond the newest `most`, but of none with a `createdSeq` from `keepFrom` up.
+ * One that is let go and changes later is held again, below `heldFrom`, where nothing claims to be complete.
+ */
+export function trim<T extends HeldInbox>(held: T, most: number, keepFrom: number): T {
+  if (held.items.size <= most) return held;
+  const places = [...held.items.values()].map(({ createdSeq }) => createdSeq).sort((one, other) => other - one);
+  const from = Math.min(places[most - 1] ?? 0, keepFrom);
+  if (from <= (places.at(-1) ?? 0)) return held;
+  const items = new Map([...held.items].filter(([, { createdSeq }]) => createdSeq >= from));
+  return { ...held, items, heldFrom: Math.max(held.heldFrom, from) };
+}
+
 /** The same entries, with those that `covers` names marked read. */
 export function markRead<T extends Notification | Announcement>(
   entries: ReadonlyMap<string, T>,

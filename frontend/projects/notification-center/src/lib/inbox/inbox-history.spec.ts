@@ -37,9 +37,10 @@ describe(InboxHistory.name, () => {
         asked.push(query);
         return answer();
       },
-      add: (list, { complete }) => {
+      open: new Set(),
+      add: (list, { below }) => {
         items.update((held) => [...held, ...list.items]);
-        if (complete) heldFrom.set(list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? 0));
+        if (below !== null) heldFrom.set(list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? 0));
       },
     };
   });
@@ -80,6 +81,16 @@ describe(InboxHistory.name, () => {
     answer = () => Promise.resolve(page([7], null));
     await history.retry();
     expect([history.state(), places(history)]).toEqual(['ready', [9, 8, 7]]);
+  });
+
+  it('is open from its first page on, with what it shows, until it is closed', async () => {
+    const history = new InboxHistory(source, 'all');
+    answer = () => Promise.resolve(page([7], 'p2'));
+    expect(source.open.size).toBe(0);
+    await history.loadMore();
+    expect([...source.open].map((open) => open.reach())).toEqual([7]);
+    history.close();
+    expect([source.open.size, history.untouched()]).toEqual([0, true]);
   });
 
   it('starts again at the newest after a reset, and ignores the page that was on its way', async () => {

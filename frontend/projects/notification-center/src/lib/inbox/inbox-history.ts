@@ -16,7 +16,9 @@ export interface HistorySource {
   /** Counts resets, after which paging starts again. */
   readonly generation: Signal<number>;
   list(query: ListQuery): Promise<NotificationList>;
-  add(list: NotificationList, options: { generation: number; complete: boolean }): void;
+  add(list: NotificationList, options: { generation: number; below: number | null }): void;
+  /** Those that have paged: what they show stays held. */
+  readonly open: Set<InboxHistory>;
 }
 
 interface Paging {
@@ -32,7 +34,8 @@ const UNTOUCHED: Paging = { next: undefined, reach: Number.POSITIVE_INFINITY, ac
 
 /**
  * The inbox under a filter, newest first, as deep as it was paged. The items are those of the store, so they change
- * with every frame and command; a page only adds to them. Nothing is fetched before `loadMore`.
+ * with every frame and command; a page only adds to them. Nothing is fetched before `loadMore`; what was fetched is
+ * kept until `close`.
  */
 export class InboxHistory {
   private readonly paging: ReturnType<typeof linkedSignal<Paging>>;
@@ -40,6 +43,8 @@ export class InboxHistory {
   readonly items: Signal<Notification[]>;
   readonly state: Signal<HistoryState>;
   readonly hasMore: Signal<boolean>;
+  /** Down to which `createdSeq` it has paged; infinite before the first page. */
+  readonly reach: Signal<number>;
   /** No page has been fetched since the last reset. */
   readonly untouched: Signal<boolean>;
 
@@ -48,8 +53,9 @@ export class InboxHistory {
     private readonly filter: HistoryFilter,
   ) {
     this.paging = linkedSignal<Paging>(() => (source.generation(), UNTOUCHED));
+    this.reach = computed(() => this.paging().reach);
     this.items = computed(() => {
-      const from = Math.min(source.heldFrom(), this.paging().reach);
+      const from = Math.min(source.heldFrom(), this.reach());
       const shown = source.held().filter((item) => item.createdSeq >= from);
       return filter === 'unread' ? shown.filter((item) => item.readStatus === 'unread') : shown;
     });
@@ -65,10 +71,18 @@ export class InboxHistory {
   async loadMore(): Promise<void> {
     const before = this.paging();
     if (before.activity === 'loading' || !this.hasMore()) return;
-    const generation = this.source.generation();
-    this.paging.set({ ...before, activity: 'loading' });
-    const after = await this.load(before, generation);
-    if (generation === this.source.generation()) this.paging.set(after);
+    const loading: Paging = { ...before, activity: 'loading' };
+    this.paging.set(loading);
+    this.source.open.add(this);
+    const after = await this.load(before, this.source.generation());
+    // Another one by now: it was reset or closed meanwhile.
+    if (this.paging() === loading) this.paging.set(after);
+  }
+
+  /** Lets go of what was paged, as it is shown no more; `loadMore` begins again at the newest. */
+  close(): void {
+    this.source.open.delete(this);
+    this.paging.set(UNTOUCHED);
   }
 
   /** Tries again after an error. */
@@ -83,7 +97,7 @@ export class InboxHistory {
         limit: PAGE_SIZE,
         before: paging.next ?? undefined,
       });
-      this.source.add(list, { generation, complete: this.filter === 'all' });
+      this.source.add(list, { generation, below: this.filter === 'all' ? paging.reach : null });
       const reach = list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? paging.reach);
       return { next: list.next, reach, activity: 'idle' };
     } catch (error) {

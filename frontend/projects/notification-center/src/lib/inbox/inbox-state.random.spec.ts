@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NotificationList, SyncPage } from '@eventide/contracts';
 import type { Frame } from './frames';
-import { countUnreadAnnouncements } from './held-inbox';
+import { countUnreadAnnouncements, trim } from './held-inbox';
 import { EMPTY_INBOX, addListed, applyPage, receiveFrame, type Step } from './inbox-state';
 import { ModelServer } from './model-server.fixture';
 
 const RUNS = 200;
 const STEPS = 150;
+const MOST_HELD = 6;
 
 /** mulberry32: small, fast and the same everywhere, so that a printed seed replays the run. */
 function randomFrom(seed: number): (below: number) => number {
@@ -26,7 +27,7 @@ class Run {
   private state = EMPTY_INBOX;
   private readonly underway: Frame[] = [];
   private page: SyncPage | null = null;
-  private list: { answer: NotificationList; generation: number } | null = null;
+  private list: { answer: NotificationList; generation: number; below: number } | null = null;
   readonly toasts: string[] = [];
 
   constructor(seed: number) {
@@ -47,6 +48,7 @@ class Run {
       () => this.answerPage(),
       () => this.askForList(),
       () => this.answerList(),
+      () => this.forget(),
       () => this.draw(20) === 0 && this.reconnect(),
       () => this.draw(60) === 0 && this.server.restore(),
     ];
@@ -114,14 +116,20 @@ class Run {
   }
 
   private askForList(): void {
-    const before = this.draw(2) === 0 ? Number.POSITIVE_INFINITY : this.state.heldFrom;
-    this.list ??= { answer: this.server.list(before), generation: this.state.generation };
+    const below = this.draw(2) === 0 ? Number.POSITIVE_INFINITY : this.state.heldFrom;
+    this.list ??= { answer: this.server.list(below), generation: this.state.generation, below };
   }
 
   private answerList(): void {
     const { list } = this;
     this.list = null;
-    if (list) this.state = addListed(this.state, list.answer, { generation: list.generation, complete: true });
+    if (list) this.state = addListed(this.state, list.answer, list);
+  }
+
+  /** A tab that has been open for long lets old items go, but for those on show. */
+  private forget(): void {
+    const shownFrom = this.draw(2) === 0 ? Number.POSITIVE_INFINITY : this.state.heldFrom + this.draw(10);
+    this.state = trim(this.state, MOST_HELD, shownFrom);
   }
 
   private reconnect(): void {

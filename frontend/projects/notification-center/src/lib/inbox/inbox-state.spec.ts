@@ -109,7 +109,7 @@ describe(receiveFrame.name, () => {
   it('replaces an item only by a state that is as new or newer', () => {
     const newer = aNotification({ id: 'n1', seq: 6, createdSeq: 1, title: 'newer' });
     const list = { items: [newer], next: null, head: 6, readUpTo: 0 };
-    const state = addListed(at(5), list, { generation: 1, complete: true });
+    const state = addListed(at(5), list, { generation: 1, below: Infinity });
     const older: Change = { kind: 'updated', notification: aNotification({ id: 'n1', seq: 5, title: 'older' }) };
     expect(receive(state, changed(7, 5, [older])).state.items.get('n1')?.title).toBe('newer');
   });
@@ -126,7 +126,7 @@ describe(receiveFrame.name, () => {
     expect([...state.items.values()].map((item) => item.readStatus)).toEqual(['read', 'unread']);
     expect(state.announcements.get('a2')?.readStatus).toBe('read');
     const listed = { items: [aNotification({ id: 'old', seq: 2 })], next: null, head: 3, readUpTo: 0 };
-    const later = addListed(state, listed, { generation: state.generation, complete: true });
+    const later = addListed(state, listed, { generation: state.generation, below: 3 });
     expect(later.items.get('old')?.readStatus).toBe('read');
   });
 
@@ -236,26 +236,32 @@ describe(addListed.name, () => {
   const start = held(aReset({ notifications: [aNotification({ seq: 3 })], inbox: 4 }));
 
   it('adds older items and says how far back they reach without a gap', () => {
-    const state = addListed(start, list, { generation: start.generation, complete: true });
+    const state = addListed(start, list, { generation: start.generation, below: 3 });
     expect(idsOf(state)).toEqual(['n3', 'n2', 'n1']);
     expect(state.heldFrom).toBe(1);
     const last = { ...list, next: null };
-    expect(addListed(start, last, { generation: start.generation, complete: true }).heldFrom).toBe(0);
-    expect(addListed(start, list, { generation: start.generation, complete: false }).heldFrom).toBe(3);
+    expect(addListed(start, last, { generation: start.generation, below: 3 }).heldFrom).toBe(0);
+    expect(addListed(start, list, { generation: start.generation, below: null }).heldFrom).toBe(3);
+  });
+
+  it('does not call complete what no longer joins what is held', () => {
+    const trimmed = { ...start, heldFrom: 4 };
+    const state = addListed(trimmed, list, { generation: start.generation, below: 3 });
+    expect([idsOf(state), state.heldFrom]).toEqual([['n3', 'n2', 'n1'], 4]);
   });
 
   it('brings back nothing that was removed after it was answered', () => {
     const { state } = receive(start, changed(5, 4, [{ kind: 'removed', id: 'n2', seq: 5, reason: 'removed' }]));
-    expect(idsOf(addListed(state, list, { generation: start.generation, complete: true }))).toEqual(['n3', 'n1']);
+    expect(idsOf(addListed(state, list, { generation: start.generation, below: 3 }))).toEqual(['n3', 'n1']);
   });
 
   it('ignores an answer from before a reset', () => {
     const reset = applyPage(start, aReset({ epoch: 'e2' })).state;
-    expect(addListed(reset, list, { generation: start.generation, complete: true })).toBe(reset);
+    expect(addListed(reset, list, { generation: start.generation, below: 3 })).toBe(reset);
   });
 
   it('moves neither the cursor nor the count', () => {
-    const state = addListed(start, { ...list, head: 40 }, { generation: start.generation, complete: true });
+    const state = addListed(start, { ...list, head: 40 }, { generation: start.generation, below: 3 });
     expect([state.cursor, state.unread]).toEqual([start.cursor, start.unread]);
   });
 });

@@ -72,17 +72,19 @@ export function receiveFrame(state: InboxState, frame: Frame): Step {
 /**
  * Adds a page of the history. `generation`: the state's when the list was asked for.
  * Nothing that was removed after the answer's `head` comes back, and no count or cursor moves.
- * `complete`: the answer holds everything from its newest item down, so no filter was set.
+ * `below`: the answer holds everything under this place, down to its last item; null when a filter was set.
  */
 export function addListed(
   state: InboxState,
   list: NotificationList,
-  { generation, complete }: { generation: number; complete: boolean },
+  { generation, below }: { generation: number; below: number | null },
 ): InboxState {
   if (generation !== state.generation) return state;
   const held = list.items.reduce<HeldInbox>(putNotification, state);
   const reach = list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? state.heldFrom);
-  return { ...state, ...held, heldFrom: complete ? Math.min(state.heldFrom, reach) : state.heldFrom };
+  // What was held may have been trimmed since the question: then the answer doesn't join it without a gap.
+  const joins = below !== null && below >= state.heldFrom;
+  return { ...state, ...held, heldFrom: joins ? Math.min(state.heldFrom, reach) : state.heldFrom };
 }
 
 /** What is held can't be trusted: a reset is needed. Until it comes, the old state may stay on screen. */

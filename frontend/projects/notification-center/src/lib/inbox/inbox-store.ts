@@ -7,6 +7,7 @@ import { RealtimeClient } from '../realtime/realtime-client';
 import { RequestError } from '../realtime/request-error';
 import { CommandSender } from './command-sender';
 import type { Frame } from './frames';
+import { trim } from './held-inbox';
 import { InboxApi, type ListQuery } from './inbox-api';
 import { InboxHistory, type HistoryFilter } from './inbox-history';
 import { EMPTY_INBOX, addListed, applyPage, receiveFrame, type Arrival, type Step } from './inbox-state';
@@ -14,6 +15,8 @@ import { PageLoader } from './page-loader';
 import { showPending, stillPending, type PendingCommand } from './pending-commands';
 
 const ACK_PERIOD_MS = 1_000;
+/** Older notifications are let go, unless a history shows them: a tab may stay open for months. */
+const MOST_HELD = 500;
 
 /**
  * The notification center of the person who is signed in: what widgets and hosts read, and what they can do.
@@ -47,6 +50,7 @@ export class NotificationCenter implements OnDestroy {
     list: (query: ListQuery) => this.list(query),
     add: (...[list, options]: DropFirst<Parameters<typeof addListed>>) =>
       this.inbox.update((inbox) => addListed(inbox, list, options)),
+    open: new Set<InboxHistory>(),
   };
 
   /** Aborted when the person changes: nothing of the one before is sent or shown any more. */
@@ -123,7 +127,7 @@ export class NotificationCenter implements OnDestroy {
     await this.updateItems('announcementRead', [id]);
   }
 
-  /** The inbox under a filter, to be paged back to its beginning. */
+  /** The inbox under a filter, to be paged back to its beginning; to be closed when it is shown no more. */
   history(filter: HistoryFilter): InboxHistory {
     return new InboxHistory(this.historySource, filter);
   }
@@ -146,7 +150,8 @@ export class NotificationCenter implements OnDestroy {
 
   private take({ state, arrivals }: Step): void {
     const wasReset = state.generation !== this.inbox().generation;
-    this.inbox.set(state);
+    const shownFrom = Math.min(...[...this.historySource.open].map((history) => history.reach()));
+    this.inbox.set(trim(state, MOST_HELD, shownFrom));
     // A reset shows what was settled before it, and its places may start again from the bottom.
     if (wasReset) this.pending.update((all) => all.filter(({ settledAt }) => settledAt === undefined));
     this.pending.update((all) => stillPending(state, all));
