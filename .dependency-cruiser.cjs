@@ -12,6 +12,8 @@ const ABOVE = {
   channels: `notifications|${USE_CASES}`,
   notifications: USE_CASES,
 };
+/** Pure functions of the library that simulated devices run on: no entry of it can be loaded outside a browser. */
+const CLIENT_RULE = '^frontend/projects/notification-center/src/lib/(inbox/(inbox-state|held-inbox|frames)|realtime/connection-status)[.]ts$';
 const LOOKS_DOWN = 'This layer knows only those below it. Declare a port here and let the layer above provide it.';
 
 /** A package, wherever npm put it. */
@@ -118,7 +120,21 @@ module.exports = {
       comment: 'e2e, bench and chaos use contracts and the running product, not its insides.',
       severity: 'error',
       from: { path: '^(e2e|bench|chaos)/' },
-      to: { path: '^(backend|frontend|contracts/src/(?!index[.]ts$))' },
+      to: { path: '^(backend|frontend|contracts/src/(?!index[.]ts$))', pathNot: CLIENT_RULE },
+    },
+    {
+      name: 'client-rule-by-one-door',
+      comment: 'The fault suite judges with the client rule that ships: its pure functions, named in chaos/client-rule.ts alone.',
+      severity: 'error',
+      from: { path: '^(e2e|bench|chaos)/', pathNot: '^chaos/client-rule[.]ts$' },
+      to: { path: CLIENT_RULE },
+    },
+    {
+      name: 'checker-knows-no-product',
+      comment: 'What judges the product shares nothing with it.',
+      severity: 'error',
+      from: { path: '^chaos/(invariants/|checker[.]ts|evidence[.]ts|history[.]ts)' },
+      to: { pathNot: ['^chaos/(invariants/|checker[.]ts|evidence[.]ts|history[.]ts)', 'node_modules/@jest/'] },
     },
     {
       name: 'no-circular',

@@ -47,11 +47,11 @@ export default defineConfig(
     },
   },
   {
-    files: ['{contracts,backend,frontend,e2e}/**/*.ts'],
+    files: ['{contracts,backend,frontend,e2e,chaos}/**/*.ts'],
     extends: [typescript.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['contracts/tsconfig.spec.json', 'backend/tsconfig.spec.json', 'frontend/tsconfig.spec.json', 'e2e/tsconfig.json'],
+        project: ['contracts/tsconfig.spec.json', 'backend/tsconfig.spec.json', 'frontend/tsconfig.spec.json', 'e2e/tsconfig.json', 'chaos/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -10,7 +10,7 @@ import { runTool } from './tool.mjs';
 
 const UNIT_REPORT = join(CACHE, 'unit-tests.json');
 const TSC = 'typescript/bin/tsc';
-const SOURCES = ['contracts/src', 'backend/src', 'backend/test', 'frontend/src', 'frontend/projects', 'e2e'];
+const SOURCES = ['contracts/src', 'backend/src', 'backend/test', 'frontend/src', 'frontend/projects', 'e2e', 'chaos'];
 
 /** Everything that needs no server; what takes longest begins first. */
 const CHECKS = [
@@ -26,6 +26,7 @@ const CHECKS = [
   { name: 'types: backend', program: TSC, args: ['-p', 'backend/tsconfig.spec.json'] },
   { name: 'types: contracts', program: TSC, args: ['-p', 'contracts/tsconfig.spec.json'] },
   { name: 'types: e2e', program: TSC, args: ['-p', 'e2e/tsconfig.json'] },
+  { name: 'types: chaos', program: TSC, args: ['-p', 'chaos/tsconfig.json'] },
   { name: 'import rules', program: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: [...SOURCES, '--config', '.dependency-cruiser.cjs'] },
   { name: 'dead exports', program: 'knip/bin/knip.js', args: ['--no-progress'] },
 ];

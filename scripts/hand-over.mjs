@@ -14,6 +14,7 @@ const PARENT_CHECK_MS = 500;
 const NEEDS = {
   start: ['contracts', 'backend', 'frontend'],
   cluster: ['contracts', 'backend', 'frontend'],
+  chaos: ['contracts', 'backend'],
   user: ['contracts', 'backend'],
   dev: ['contracts', 'backend'],
   check: ['contracts'],

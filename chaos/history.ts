@@ -1,0 +1,112 @@
+/**
+ * What happened in one run, a line each, written by those to whom it happened. The invariants are judged from these
+ * lines and the database at rest alone.
+ */
+
+export type Stream = 'inbox' | 'all';
+
+/** What a producer asks of the HTTP API. */
+export type Request = 'send' | 'announce' | 'withdraw' | 'revoke';
+
+/** What a device does to its inbox. */
+export type Command = 'read' | 'unread' | 'remove' | 'readAll';
+
+/** One thing that was promised to be stored; `user` is {@link EVERYBODY} for an announcement. */
+export interface Sent {
+  id: string;
+  user: string;
+  seq: number;
+}
+
+/** The reader of an announcement. */
+export const EVERYBODY = '#all';
+
+export interface HeldItem {
+  id: string;
+  read: boolean;
+}
+
+/** How a device came to a place: by a frame, or by a page. */
+export type Way = 'frame' | 'delta' | 'reset';
+
+export type Phase = 'warm' | 'fault' | 'healed' | 'quiet' | 'rest';
+
+type Event =
+  | { kind: 'invoke'; id: string; op: Request | Command; node?: string }
+  /** Answered 2xx: `sent` is promised. `ms` from the request to its answer. */
+  | { kind: 'ok'; id: string; op: Request; node: string; ms: number; status: number; sent: Sent[] }
+  /** Answered with another status than 2xx and 503. */
+  | { kind: 'fail'; id: string; op: Request; node: string; ms: number; status: number }
+  /** 503, or no answer (status 0): done or not. */
+  | { kind: 'unknown'; id: string; op: Request; node: string; ms: number; status: number }
+  /** A device's command was acknowledged: it holds at `seq`, with `unread` left. */
+  | { kind: 'ack'; id: string; op: Command; user: string; target?: string; upTo?: number; seq: number; unread: number }
+  /** A device got an event; `tags` names the owners of all texts in it. */
+  | { kind: 'receive'; event: string; tags: string[] }
+  /** A device moved its cursor from `from` (-1: it had none) to `seq`; `prev` is what the frame or page follows. */
+  | { kind: 'apply'; stream: Stream; way: Way; epoch: string; from: number; prev: number; seq: number; single: boolean }
+  /** A device showed something as new. */
+  | { kind: 'display'; id: string }
+  /** A device shows this number of unread notifications at this place of its inbox. */
+  | { kind: 'count'; epoch: string; seq: number; unread: number }
+  /** A device at the end of the run. Everything created from `heldFrom` up is held. */
+  | {
+      kind: 'rest';
+      connected: boolean;
+      epoch: string;
+      inbox: number;
+      all: number;
+      unread: number;
+      unreadAll: number;
+      heldFrom: number;
+      items: HeldItem[];
+      announcements: HeldItem[];
+    }
+  | { kind: 'connect'; node: string }
+  | { kind: 'disconnect'; reason: string }
+  /** From `until` on nothing may reach this user's devices (or this device): revoked or expired. */
+  | { kind: 'barred'; until: number }
+  /** A process ended; `ordered`: the suite did it. */
+  | { kind: 'exit'; how: string; ordered: boolean }
+  /** A process or server was taken away, or is back. */
+  | { kind: 'down' }
+  | { kind: 'up' }
+  | { kind: 'memory'; rssMb: number; files: number; waiting: number }
+  /** `/health/ready` of a node; 0: no answer. */
+  | { kind: 'ready'; status: number }
+  | { kind: 'phase'; phase: Phase };
+
+/** `t`: milliseconds since the run began. `who`: `user/number` for a device, or the name of a producer or process. */
+export type Line = { t: number; who: string } & Event;
+
+export type LineOf<K extends Line['kind']> = Extract<Line, { kind: K }>;
+
+/** Collects the lines of one run. */
+export class History {
+  readonly lines: Line[] = [];
+  readonly #began = performance.now();
+
+  /** Milliseconds since the run began. */
+  now(): number {
+    return Math.round((performance.now() - this.#began) * 10) / 10;
+  }
+
+  add(who: string, event: Event): void {
+    this.lines.push({ t: this.now(), who, ...event });
+  }
+
+  /** One JSON document per line. */
+  toText(): string {
+    return this.lines.map((line) => JSON.stringify(line)).join('\n');
+  }
+}
+
+/** The lines of one kind, in order. */
+export function linesOf<K extends Line['kind']>(lines: readonly Line[], kind: K): LineOf<K>[] {
+  return lines.filter((line): line is LineOf<K> => line.kind === kind);
+}
+
+/** The user of a device. */
+export function userOf(device: string): string {
+  return device.slice(0, device.lastIndexOf('/'));
+}

@@ -1,0 +1,35 @@
+import { outagesOf, type Invariant, type Span } from '../evidence.js';
+import type { Line, LineOf } from '../history.js';
+
+/** 3 s, and what the client itself may take to send and to notice. */
+const LONGEST_MS = 3_000 + 300;
+
+type Answered = LineOf<'ok' | 'fail' | 'unknown'>;
+
+/** Every request ends within 3 s with 2xx, 4xx or 503, unless its node was taken away. */
+export const HONEST: Invariant = {
+  id: 'I8',
+  title: 'honest answers in time',
+  judge: ({ lines }) => {
+    const away = new Map<string, Span[]>();
+    return lines.filter(isAnswered).flatMap((line) => {
+      const spans = away.get(line.node) ?? outagesOf(lines, line.node);
+      away.set(line.node, spans);
+      if (spans.some(({ from, to }) => line.t >= from && line.t - line.ms <= to)) return [];
+      return problemsOf(line).map((problem) => `${line.op} ${line.id} at ${line.node} ${problem}`);
+    });
+  },
+};
+
+function isAnswered(line: Line): line is Answered {
+  return line.kind === 'ok' || line.kind === 'fail' || line.kind === 'unknown';
+}
+
+function problemsOf({ ms, status }: Answered): string[] {
+  if (status === 0) return [`got no answer in ${Math.round(ms)} ms`];
+  const allowed = (status >= 200 && status < 300) || (status >= 400 && status < 500) || status === 503;
+  return [
+    ...(ms > LONGEST_MS ? [`was answered after ${Math.round(ms)} ms`] : []),
+    ...(allowed ? [] : [`was answered ${status}`]),
+  ];
+}
