@@ -19,7 +19,7 @@ export function unpackDebianPackage(name, folder) {
     unpack(name, folder, []);
   } catch (error) {
     if (error.status === undefined) throw error;
-    const ownLists = ['-o', `Dir::State=${join(folder, 'apt')}`, '-o', `Dir::Cache=${join(folder, 'apt')}`];
+    const ownLists = ['-o', `Dir::State::Lists=${join(folder, 'apt', 'lists')}`, '-o', `Dir::Cache=${join(folder, 'apt')}`];
     mkdirSync(join(folder, 'apt', 'lists', 'partial'), { recursive: true });
     apt(folder, [...ownLists, 'update']);
     unpack(name, folder, ownLists);

@@ -19,7 +19,7 @@ const SUITES = [
 
 /** `npm test`: every check and every suite, on a real mongod, a real Redis and a real browser. */
 await run(async () => {
-  const path = mkdtempSync(join(tmpdir(), 'eventide-test-'));
+  const path = mkdtempSync(join(tmpdir(), 'eventide-suites-'));
   let tally = null;
   try {
     await supervise(path, async (folder) => (tally = await testAll(folder)));
