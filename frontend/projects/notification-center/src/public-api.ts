@@ -4,7 +4,7 @@ export { NotificationHistory } from './lib/center/notification-history';
 export type { NotificationCenterConfig } from './lib/config';
 export { Icon, type IconName } from './lib/icon/icon';
 export type { InboxHistory, HistoryFilter, HistoryState } from './lib/inbox/inbox-history';
-export type { Arrival } from './lib/inbox/inbox-state';
+export type { Arrival, Missed } from './lib/inbox/inbox-state';
 export { NotificationCenter } from './lib/inbox/inbox-store';
 export { provideNotificationCenter } from './lib/provide-notification-center';
 export type { ConnectionState } from './lib/realtime/connection-status';

@@ -38,9 +38,9 @@ describe(InboxHistory.name, () => {
         return answer();
       },
       open: new Set(),
-      add: (list, { below }) => {
+      add: (list, { complete }) => {
         items.update((held) => [...held, ...list.items]);
-        if (below !== null) heldFrom.set(list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? 0));
+        if (complete) heldFrom.set(list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? 0));
       },
     };
   });
@@ -85,12 +85,24 @@ describe(InboxHistory.name, () => {
 
   it('is open from its first page on, with what it shows, until it is closed', async () => {
     const history = new InboxHistory(source, 'all');
+    const keptFrom = (): number[] => [...source.open].map((open) => open.keepsFrom());
     answer = () => Promise.resolve(page([7], 'p2'));
-    expect(source.open.size).toBe(0);
-    await history.loadMore();
-    expect([...source.open].map((open) => open.reach())).toEqual([7]);
+    expect(keptFrom()).toEqual([]);
+    const loading = history.loadMore();
+    expect(keptFrom()).toEqual([0]);
+    await loading;
+    expect(keptFrom()).toEqual([7]);
     history.close();
-    expect([source.open.size, history.untouched()]).toEqual([0, true]);
+    expect([keptFrom(), history.untouched()]).toEqual([[], true]);
+  });
+
+  it('takes no page that was on its way when it was closed', async () => {
+    const history = new InboxHistory(source, 'all');
+    answer = () => Promise.resolve(page([7], 'p2'));
+    const loading = history.loadMore();
+    history.close();
+    await loading;
+    expect([places(history), history.untouched()]).toEqual([[9, 8], true]);
   });
 
   it('starts again at the newest after a reset, and ignores the page that was on its way', async () => {

@@ -16,8 +16,8 @@ export interface HistorySource {
   /** Counts resets, after which paging starts again. */
   readonly generation: Signal<number>;
   list(query: ListQuery): Promise<NotificationList>;
-  add(list: NotificationList, options: { generation: number; below: number | null }): void;
-  /** Those that have paged: what they show stays held. */
+  add(list: NotificationList, options: { generation: number; complete: boolean }): void;
+  /** Those that have paged: what they need stays held. */
   readonly open: Set<InboxHistory>;
 }
 
@@ -43,8 +43,8 @@ export class InboxHistory {
   readonly items: Signal<Notification[]>;
   readonly state: Signal<HistoryState>;
   readonly hasMore: Signal<boolean>;
-  /** Down to which `createdSeq` it has paged; infinite before the first page. */
-  readonly reach: Signal<number>;
+  /** From which `createdSeq` up it needs what is held: all that it shows, and all there is while a page is underway. */
+  readonly keepsFrom: Signal<number>;
   /** No page has been fetched since the last reset. */
   readonly untouched: Signal<boolean>;
 
@@ -53,9 +53,9 @@ export class InboxHistory {
     private readonly filter: HistoryFilter,
   ) {
     this.paging = linkedSignal<Paging>(() => (source.generation(), UNTOUCHED));
-    this.reach = computed(() => this.paging().reach);
+    this.keepsFrom = computed(() => (this.paging().activity === 'loading' ? 0 : this.paging().reach));
     this.items = computed(() => {
-      const from = Math.min(source.heldFrom(), this.reach());
+      const from = Math.min(source.heldFrom(), this.paging().reach);
       const shown = source.held().filter((item) => item.createdSeq >= from);
       return filter === 'unread' ? shown.filter((item) => item.readStatus === 'unread') : shown;
     });
@@ -74,7 +74,7 @@ export class InboxHistory {
     const loading: Paging = { ...before, activity: 'loading' };
     this.paging.set(loading);
     this.source.open.add(this);
-    const after = await this.load(before, this.source.generation());
+    const after = await this.load(loading);
     // Another one by now: it was reset or closed meanwhile.
     if (this.paging() === loading) this.paging.set(after);
   }
@@ -90,19 +90,17 @@ export class InboxHistory {
     return this.loadMore();
   }
 
-  private async load(paging: Paging, generation: number): Promise<Paging> {
+  private async load(loading: Paging): Promise<Paging> {
+    const generation = this.source.generation();
+    const { next: before, reach } = loading;
     try {
-      const list = await this.source.list({
-        status: this.filter,
-        limit: PAGE_SIZE,
-        before: paging.next ?? undefined,
-      });
-      this.source.add(list, { generation, below: this.filter === 'all' ? paging.reach : null });
-      const reach = list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? paging.reach);
-      return { next: list.next, reach, activity: 'idle' };
+      const list = await this.source.list({ status: this.filter, limit: PAGE_SIZE, before: before ?? undefined });
+      if (this.paging() === loading) this.source.add(list, { generation, complete: this.filter === 'all' });
+      const end = list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? reach);
+      return { next: list.next, reach: end, activity: 'idle' };
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      return { ...paging, activity: 'failed' };
+      return { ...loading, activity: 'failed' };
     }
   }
 }

@@ -7,7 +7,7 @@ import { ModelServer } from './model-server.fixture';
 
 const RUNS = 200;
 const STEPS = 150;
-const MOST_HELD = 6;
+const MOST_HELD = 2;
 
 /** mulberry32: small, fast and the same everywhere, so that a printed seed replays the run. */
 function randomFrom(seed: number): (below: number) => number {
@@ -27,7 +27,7 @@ class Run {
   private state = EMPTY_INBOX;
   private readonly underway: Frame[] = [];
   private page: SyncPage | null = null;
-  private list: { answer: NotificationList; generation: number; below: number } | null = null;
+  private list: { answer: NotificationList; generation: number } | null = null;
   readonly toasts: string[] = [];
 
   constructor(seed: number) {
@@ -116,18 +116,19 @@ class Run {
   }
 
   private askForList(): void {
-    const below = this.draw(2) === 0 ? Number.POSITIVE_INFINITY : this.state.heldFrom;
-    this.list ??= { answer: this.server.list(below), generation: this.state.generation, below };
+    const before = this.draw(2) === 0 ? Number.POSITIVE_INFINITY : this.state.heldFrom;
+    this.list ??= { answer: this.server.list(before), generation: this.state.generation };
   }
 
   private answerList(): void {
     const { list } = this;
     this.list = null;
-    if (list) this.state = addListed(this.state, list.answer, list);
+    if (list) this.state = addListed(this.state, list.answer, { generation: list.generation, complete: true });
   }
 
   /** A tab that has been open for long lets old items go, but for those on show. */
   private forget(): void {
+    if (this.list) return;
     const shownFrom = this.draw(2) === 0 ? Number.POSITIVE_INFINITY : this.state.heldFrom + this.draw(10);
     this.state = trim(this.state, MOST_HELD, shownFrom);
   }

@@ -109,7 +109,7 @@ describe(receiveFrame.name, () => {
   it('replaces an item only by a state that is as new or newer', () => {
     const newer = aNotification({ id: 'n1', seq: 6, createdSeq: 1, title: 'newer' });
     const list = { items: [newer], next: null, head: 6, readUpTo: 0 };
-    const state = addListed(at(5), list, { generation: 1, below: Infinity });
+    const state = addListed(at(5), list, { generation: 1, complete: true });
     const older: Change = { kind: 'updated', notification: aNotification({ id: 'n1', seq: 5, title: 'older' }) };
     expect(receive(state, changed(7, 5, [older])).state.items.get('n1')?.title).toBe('newer');
   });
@@ -126,7 +126,7 @@ describe(receiveFrame.name, () => {
     expect([...state.items.values()].map((item) => item.readStatus)).toEqual(['read', 'unread']);
     expect(state.announcements.get('a2')?.readStatus).toBe('read');
     const listed = { items: [aNotification({ id: 'old', seq: 2 })], next: null, head: 3, readUpTo: 0 };
-    const later = addListed(state, listed, { generation: state.generation, below: 3 });
+    const later = addListed(state, listed, { generation: state.generation, complete: true });
     expect(later.items.get('old')?.readStatus).toBe('read');
   });
 
@@ -231,37 +231,77 @@ describe(applyPage.name, () => {
   });
 });
 
+describe('what was missed', () => {
+  const missedIn = (page: SyncPage, state = at(4)): Step['missed'] => applyPage(state, page).missed;
+  const brings = (...seqs: number[]): Pick<SyncPage, 'changes'> => ({
+    changes: seqs.map((seq) => ({ kind: 'updated', notification: aNotification({ seq }) })),
+  });
+
+  it('is what a page brings that was created after the place of the client, and is unread', () => {
+    const old: Change = { kind: 'updated', notification: aNotification({ id: 'n2', seq: 7, createdSeq: 2 }) };
+    const read: Change = { kind: 'updated', notification: aNotification({ seq: 8, readStatus: 'read' }) };
+    const { changes } = brings(5, 6);
+    expect(missedIn(delta(4, 8, { changes: [...changes, old, read] }))).toEqual({ count: 2, orMore: false });
+    expect(missedIn(delta(4, 8, { changes: [old, read] }))).toBeUndefined();
+  });
+
+  it('is nothing on the first page, or after a restore', () => {
+    const first = aReset({ notifications: [aNotification({ seq: 1 })] });
+    expect(missedIn(first, EMPTY_INBOX)).toBeUndefined();
+    expect(missedIn(aReset({ epoch: 'e2', notifications: [aNotification({ seq: 9 })] }))).toBeUndefined();
+  });
+
+  it('is told once, with the last page', () => {
+    const first = applyPage(at(4), delta(4, 6, { ...brings(5, 6), more: true }));
+    const last = applyPage(first.state, delta(6, 7, brings(7)));
+    expect([first.missed, last.missed]).toEqual([undefined, { count: 3, orMore: false }]);
+    expect(missedIn(delta(7, 7), last.state)).toBeUndefined();
+  });
+
+  it('leaves out what makes its own toast, before or with the page', () => {
+    const waiting = receive(at(4), news(7), news(6)).state;
+    const step = applyPage(waiting, delta(4, 6, brings(5, 6)));
+    expect([toastsOf(step), step.missed]).toEqual([['n6', 'n7'], { count: 1, orMore: false }]);
+  });
+
+  it('says that there are more when a reset has no room for all', () => {
+    const notifications = [aNotification({ seq: 8 }), aNotification({ seq: 9 })];
+    expect(missedIn(aReset({ notifications, unread: 5 }))).toEqual({ count: 2, orMore: true });
+    expect(missedIn(aReset({ notifications }))).toEqual({ count: 2, orMore: false });
+  });
+
+  it('is told after the client has forgotten its place, too', () => {
+    const unknown = { kind: 'snoozed', id: 'n1', seq: 5 } as unknown as Change;
+    const lost = receive(at(4), changed(5, 4, [unknown])).state;
+    expect(missedIn(aReset({ notifications: [aNotification({ seq: 6 })] }), lost)).toMatchObject({ count: 1 });
+  });
+});
+
 describe(addListed.name, () => {
   const list = { items: [aNotification({ seq: 2 }), aNotification({ seq: 1 })], next: 'more', head: 4, readUpTo: 0 };
   const start = held(aReset({ notifications: [aNotification({ seq: 3 })], inbox: 4 }));
 
   it('adds older items and says how far back they reach without a gap', () => {
-    const state = addListed(start, list, { generation: start.generation, below: 3 });
+    const state = addListed(start, list, { generation: start.generation, complete: true });
     expect(idsOf(state)).toEqual(['n3', 'n2', 'n1']);
     expect(state.heldFrom).toBe(1);
     const last = { ...list, next: null };
-    expect(addListed(start, last, { generation: start.generation, below: 3 }).heldFrom).toBe(0);
-    expect(addListed(start, list, { generation: start.generation, below: null }).heldFrom).toBe(3);
-  });
-
-  it('does not call complete what no longer joins what is held', () => {
-    const trimmed = { ...start, heldFrom: 4 };
-    const state = addListed(trimmed, list, { generation: start.generation, below: 3 });
-    expect([idsOf(state), state.heldFrom]).toEqual([['n3', 'n2', 'n1'], 4]);
+    expect(addListed(start, last, { generation: start.generation, complete: true }).heldFrom).toBe(0);
+    expect(addListed(start, list, { generation: start.generation, complete: false }).heldFrom).toBe(3);
   });
 
   it('brings back nothing that was removed after it was answered', () => {
     const { state } = receive(start, changed(5, 4, [{ kind: 'removed', id: 'n2', seq: 5, reason: 'removed' }]));
-    expect(idsOf(addListed(state, list, { generation: start.generation, below: 3 }))).toEqual(['n3', 'n1']);
+    expect(idsOf(addListed(state, list, { generation: start.generation, complete: true }))).toEqual(['n3', 'n1']);
   });
 
   it('ignores an answer from before a reset', () => {
     const reset = applyPage(start, aReset({ epoch: 'e2' })).state;
-    expect(addListed(reset, list, { generation: start.generation, below: 3 })).toBe(reset);
+    expect(addListed(reset, list, { generation: start.generation, complete: true })).toBe(reset);
   });
 
   it('moves neither the cursor nor the count', () => {
-    const state = addListed(start, { ...list, head: 40 }, { generation: start.generation, below: 3 });
+    const state = addListed(start, { ...list, head: 40 }, { generation: start.generation, complete: true });
     expect([state.cursor, state.unread]).toEqual([start.cursor, start.unread]);
   });
 });

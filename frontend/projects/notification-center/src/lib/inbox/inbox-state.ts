@@ -21,9 +21,18 @@ import {
 /** Something new, to be shown once. */
 export type Arrival = Entry;
 
+/** Unread notifications that came while nobody was told: a page brought them, not a frame of their own. */
+export interface Missed {
+  readonly count: number;
+  /** There are more, which the page had no room for. */
+  readonly orMore: boolean;
+}
+
 export interface InboxState extends HeldInbox {
   /** Up to where both streams are applied; null: ask for a reset. */
   readonly cursor: Cursor | null;
+  /** Up to where news was told; behind the cursor while pages are underway. Null before the first page. */
+  readonly told: Cursor | null;
   /** The exact count of the inbox at the cursor. */
   readonly unread: number;
   /** A first page was applied to the end. */
@@ -42,11 +51,14 @@ export interface InboxState extends HeldInbox {
 export interface Step {
   readonly state: InboxState;
   readonly arrivals: readonly Arrival[];
+  /** Set with the last page of an absence that brought something. */
+  readonly missed?: Missed;
 }
 
 export const EMPTY_INBOX: InboxState = {
   ...NOTHING_HELD,
   cursor: null,
+  told: null,
   unread: 0,
   ready: false,
   wantsPage: false,
@@ -58,7 +70,9 @@ export const EMPTY_INBOX: InboxState = {
 /** Applies a page, whether it was asked for or not, then judges the frames that waited for it. */
 export function applyPage(state: InboxState, page: SyncPage): Step {
   const next = page.mode === 'reset' ? applyReset(state, page) : applyDelta(state, page);
-  return next.wantsPage ? { state: next, arrivals: [] } : judgeWaiting(next);
+  if (next.wantsPage) return { state: next, arrivals: [] };
+  const step = judgeWaiting({ ...next, told: next.cursor });
+  return { ...step, missed: missedIn(step.state, state.told, next.cursor) };
 }
 
 /** Applies a frame, drops it, or holds it until a page has come. */
@@ -72,19 +86,18 @@ export function receiveFrame(state: InboxState, frame: Frame): Step {
 /**
  * Adds a page of the history. `generation`: the state's when the list was asked for.
  * Nothing that was removed after the answer's `head` comes back, and no count or cursor moves.
- * `below`: the answer holds everything under this place, down to its last item; null when a filter was set.
+ * `complete`: the answer holds everything from its newest item down, so no filter was set.
+ * Nothing may be trimmed between question and answer, which could bring it back as it was then.
  */
 export function addListed(
   state: InboxState,
   list: NotificationList,
-  { generation, below }: { generation: number; below: number | null },
+  { generation, complete }: { generation: number; complete: boolean },
 ): InboxState {
   if (generation !== state.generation) return state;
   const held = list.items.reduce<HeldInbox>(putNotification, state);
   const reach = list.next === null ? 0 : (list.items.at(-1)?.createdSeq ?? state.heldFrom);
-  // What was held may have been trimmed since the question: then the answer doesn't join it without a gap.
-  const joins = below !== null && below >= state.heldFrom;
-  return { ...state, ...held, heldFrom: joins ? Math.min(state.heldFrom, reach) : state.heldFrom };
+  return { ...state, ...held, heldFrom: complete ? Math.min(state.heldFrom, reach) : state.heldFrom };
 }
 
 /** What is held can't be trusted: a reset is needed. Until it comes, the old state may stay on screen. */
@@ -154,10 +167,12 @@ function applyFrame(state: InboxState, frame: Frame): Step {
   const held = applyFrameChanges(state, frame);
   if (held === null || state.cursor === null) return { state: distrust(state), arrivals: [] };
   const { seq } = frame.data;
+  const cursor = isInboxFrame(frame) ? { ...state.cursor, inbox: seq } : { ...state.cursor, all: seq };
   const next: InboxState = {
     ...state,
     ...held,
-    cursor: isInboxFrame(frame) ? { ...state.cursor, inbox: seq } : { ...state.cursor, all: seq },
+    cursor,
+    told: cursor,
     unread: 'unread' in frame.data ? frame.data.unread : state.unread,
   };
   return arrive(next, frame);
@@ -197,6 +212,17 @@ function arrive(state: InboxState, frame: Frame): Step {
   const arrival = newsIn(state, frame);
   if (arrival === null || state.toasted.has(arrival.item.id)) return { state, arrivals: [] };
   return { state: { ...state, toasted: new Set(state.toasted).add(arrival.item.id) }, arrivals: [arrival] };
+}
+
+/** What came between two places of one epoch and is still unread, but for what has made its toast. */
+function missedIn(state: InboxState, from: Cursor | null, to: Cursor | null): Missed | undefined {
+  if (from === null || to === null || from.epoch !== to.epoch) return undefined;
+  const unread = [...state.items.values()].filter((item) => item.readStatus === 'unread');
+  const missed = unread.filter(
+    ({ id, createdSeq }) => createdSeq > from.inbox && createdSeq <= to.inbox && !state.toasted.has(id),
+  );
+  if (missed.length === 0) return undefined;
+  return { count: missed.length, orMore: state.heldFrom > from.inbox + 1 && unread.length < state.unread };
 }
 
 function newsIn(state: InboxState, { event, data }: Frame): Arrival | null {

@@ -10,7 +10,7 @@ import type { Frame } from './frames';
 import { trim } from './held-inbox';
 import { InboxApi, type ListQuery } from './inbox-api';
 import { InboxHistory, type HistoryFilter } from './inbox-history';
-import { EMPTY_INBOX, addListed, applyPage, receiveFrame, type Arrival, type Step } from './inbox-state';
+import { EMPTY_INBOX, addListed, applyPage, receiveFrame, type Arrival, type Missed, type Step } from './inbox-state';
 import { PageLoader } from './page-loader';
 import { showPending, stillPending, type PendingCommand } from './pending-commands';
 
@@ -37,6 +37,7 @@ export class NotificationCenter implements OnDestroy {
   private readonly view = computed(() => showPending(this.inbox(), this.pending()));
   private readonly cursor = computed(() => this.inbox().cursor);
   private readonly arrived = new Subject<Arrival>();
+  private readonly absences = new Subject<Missed>();
   private readonly refused = new Subject<string>();
   private readonly loader = new PageLoader(this.client, {
     wanted: () => (this.inbox().wantsPage ? (this.cursor() ?? {}) : null),
@@ -72,6 +73,8 @@ export class NotificationCenter implements OnDestroy {
   readonly ready = this.historySource.ready;
   /** What has just happened and wasn't seen before: what toasts show. */
   readonly arrivals: Observable<Arrival> = this.arrived.asObservable();
+  /** How much came while the connection was away: told once after it, instead of an arrival for each. */
+  readonly missed: Observable<Missed> = this.absences.asObservable();
   /** Sentences for the person about commands that the server refused. */
   readonly problems: Observable<string> = this.refused.asObservable();
 
@@ -95,6 +98,7 @@ export class NotificationCenter implements OnDestroy {
   ngOnDestroy(): void {
     this.changePerson(null);
     this.arrived.complete();
+    this.absences.complete();
     this.refused.complete();
   }
 
@@ -148,13 +152,14 @@ export class NotificationCenter implements OnDestroy {
     if (userId !== null) this.client.start(() => this.cursor());
   }
 
-  private take({ state, arrivals }: Step): void {
+  private take({ state, arrivals, missed }: Step): void {
     const wasReset = state.generation !== this.inbox().generation;
-    const shownFrom = Math.min(...[...this.historySource.open].map((history) => history.reach()));
-    this.inbox.set(trim(state, MOST_HELD, shownFrom));
+    const keepFrom = Math.min(...[...this.historySource.open].map((history) => history.keepsFrom()));
+    this.inbox.set(trim(state, MOST_HELD, keepFrom));
     // A reset shows what was settled before it, and its places may start again from the bottom.
     if (wasReset) this.pending.update((all) => all.filter(({ settledAt }) => settledAt === undefined));
     this.pending.update((all) => stillPending(state, all));
+    if (missed) this.absences.next(missed);
     for (const arrival of arrivals) this.arrived.next(arrival);
     void this.loader.load();
   }

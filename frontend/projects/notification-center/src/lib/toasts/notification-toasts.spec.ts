@@ -65,6 +65,16 @@ describe(NotificationToasts.name, () => {
     expect(opened).toEqual(['/notifications']);
   });
 
+  it('tells of an absence by one toast, which leads to the list', async () => {
+    arrive(2);
+    await toasts.dismissFirst();
+    const notifications = [2, 3, 4].map((seq) => aNotification({ seq }));
+    client.receive('sync', aReset({ notifications }));
+    expect(await toasts.titles()).toEqual(['2 notifications while you were away']);
+    await toasts.openFirst();
+    expect(opened).toEqual(['/notifications']);
+  });
+
   it('marks read and opens what is clicked', async () => {
     arrive(2, { link: '/tasks/1' });
     await toasts.openFirst();

@@ -1,6 +1,7 @@
 import { DOCUMENT, Component, DestroyRef, effect, inject, input, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Icon } from '../icon/icon';
+import type { Missed } from '../inbox/inbox-state';
 import { NotificationCenter } from '../inbox/inbox-store';
 import { LinkOpener } from '../link-opener';
 import { ToastQueue, type Toast, type ToastContent } from './toast-queue';
@@ -19,7 +20,7 @@ export class NotificationToasts {
   private readonly document = inject(DOCUMENT);
   protected readonly queue = new ToastQueue();
 
-  /** Where the summary of many leads: the host's page with `<eventide-history>`. */
+  /** Where toasts that stand for many lead: the host's page with `<eventide-history>`. */
   readonly seeAllLink = input('/notifications');
 
   /** The texts of the two live regions. */
@@ -29,10 +30,13 @@ export class NotificationToasts {
   constructor() {
     this.center.arrivals.pipe(takeUntilDestroyed()).subscribe((entry) => {
       const { title, message, severity } = entry.item;
-      this.show({ entry, title, message, severity });
+      this.show({ kind: 'arrival', entry, title, message, severity });
+    });
+    this.center.missed.pipe(takeUntilDestroyed()).subscribe((missed) => {
+      this.show({ kind: 'missed', title: missedTitle(missed), message: '', severity: 'info' });
     });
     this.center.problems.pipe(takeUntilDestroyed()).subscribe((problem) => {
-      this.show({ title: problem, message: '', severity: 'warning' });
+      this.show({ kind: 'problem', title: problem, message: '', severity: 'warning' });
     });
     effect(() => {
       // Nothing that belonged to the person before stays on screen.
@@ -56,7 +60,8 @@ export class NotificationToasts {
   }
 
   protected linkOf(toast: Toast): string | undefined {
-    return toast.count > 1 ? this.seeAllLink() : toast.entry?.item.link;
+    const leadsToAll = toast.kind === 'summary' || toast.kind === 'missed';
+    return leadsToAll ? this.seeAllLink() : toast.entry?.item.link;
   }
 
   protected dismiss(toast: Toast): void {
@@ -67,7 +72,7 @@ export class NotificationToasts {
 
   private show(content: ToastContent): void {
     const { title, message, severity } = this.queue.show(content);
-    const region = severity === 'critical' || content.entry === undefined ? this.assertive : this.polite;
+    const region = severity === 'critical' || content.kind === 'problem' ? this.assertive : this.polite;
     region.set(message ? `${title}. ${message}` : title);
   }
 
@@ -75,4 +80,9 @@ export class NotificationToasts {
     if (entry?.kind === 'notification') void this.center.markRead([entry.item.id]);
     if (entry?.kind === 'announcement') void this.center.markAnnouncementRead(entry.item.id);
   }
+}
+
+function missedTitle({ count, orMore }: Missed): string {
+  const many = count > 1 || orMore;
+  return `${count}${orMore ? '+' : ''} ${many ? 'notifications' : 'notification'} while you were away`;
 }

@@ -4,7 +4,7 @@ import { aNotification } from '../../../testing/builders';
 import { TOAST_DURATION_MS, ToastQueue, type ToastContent } from './toast-queue';
 
 function arrival(title: string, severity: Severity = 'info'): ToastContent {
-  return { entry: { kind: 'notification', item: aNotification({ title, severity }) }, title, message: '', severity };
+  return { kind: 'arrival', entry: { kind: 'notification', item: aNotification({ title, severity }) }, title, message: '', severity };
 }
 
 describe(ToastQueue.name, () => {
@@ -82,7 +82,7 @@ describe(ToastQueue.name, () => {
   });
 
   it('never counts a sentence of its own into the summary', () => {
-    queue.show({ title: 'Could not delete.', message: '', severity: 'warning' });
+    queue.show({ kind: 'problem', title: 'Could not delete.', message: '', severity: 'warning' });
     show(6);
     expect(titles()).toEqual(['Could not delete.', '6 new notifications']);
   });

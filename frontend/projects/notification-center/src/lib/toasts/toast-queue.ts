@@ -2,9 +2,16 @@ import { signal } from '@angular/core';
 import type { Severity } from '@eventide/contracts';
 import type { Entry } from '../inbox/entry';
 
+/**
+ * `arrival`: a new entry. `summary`: the queue's own, for too many of them. `missed`: how much came during an absence.
+ * `problem`: what didn't work.
+ */
+export type ToastKind = 'arrival' | 'summary' | 'missed' | 'problem';
+
 /** What is asked to be shown. */
 export interface ToastContent {
-  /** The new entry; absent for what the widgets themselves have to say. */
+  readonly kind: ToastKind;
+  /** What an arrival is about. */
   readonly entry?: Entry;
   readonly title: string;
   readonly message: string;
@@ -13,7 +20,7 @@ export interface ToastContent {
 
 export interface Toast extends ToastContent {
   readonly id: number;
-  /** How many new entries it stands for: more than one makes it a summary. */
+  /** How many toasts it stands for. */
   readonly count: number;
   /** When it leaves by itself, in milliseconds since 1970; null: when it is dismissed. */
   readonly leavesAt: number | null;
@@ -70,13 +77,14 @@ export class ToastQueue {
 
   private newToast(content: ToastContent): Toast {
     this.lastId += 1;
-    const stays = content.entry !== undefined && content.severity === 'critical';
+    const stays = content.kind === 'arrival' && content.severity === 'critical';
     return { ...content, id: this.lastId, count: 1, leavesAt: stays ? null : this.now() + TOAST_DURATION_MS };
   }
 
   private summary(toasts: readonly Toast[]): Toast {
     const count = countOf(toasts);
-    const content: ToastContent = { title: `${count} new notifications`, message: '', severity: 'info' };
+    const title = `${count} new notifications`;
+    const content: ToastContent = { kind: 'summary', title, message: '', severity: 'info' };
     return { ...this.newToast(content), count };
   }
 
@@ -101,9 +109,9 @@ export class ToastQueue {
   }
 }
 
-/** Leaves by itself and tells of something new: a sentence of the widgets' own is never counted into a summary. */
-function isPassing({ entry, count, leavesAt }: Toast): boolean {
-  return leavesAt !== null && (entry !== undefined || count > 1);
+/** Leaves by itself and tells of something new: nothing else is ever counted into a summary. */
+function isPassing({ kind, leavesAt }: Toast): boolean {
+  return leavesAt !== null && (kind === 'arrival' || kind === 'summary');
 }
 
 function countOf(toasts: readonly Toast[]): number {
