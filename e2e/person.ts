@@ -20,7 +20,7 @@ export class Person {
     readonly context: BrowserContext,
     readonly page: Page,
   ) {
-    page.on('pageerror', (error) => this.faults.push(error));
+    context.on('weberror', (event) => this.faults.push(event.error()));
     this.panel = page.getByRole('dialog', { name: 'Notifications' });
     this.toasts = page.getByRole('region', { name: 'New notifications' });
     this.banner = page.getByRole('region', { name: 'Announcements' });
@@ -114,9 +114,9 @@ export class Person {
     await task.getByRole('button', { name: 'Add comment' }).click();
   }
 
-  /** Closes the device. Throws when a script of the page had failed unhandled meanwhile. */
+  /** Closes the device. Throws when a script of one of its pages had failed unhandled meanwhile. */
   async leave(): Promise<void> {
     await this.context.close();
-    if (this.faults.length > 0) throw new AggregateError(this.faults, 'The page threw what nobody caught');
+    if (this.faults.length > 0) throw new AggregateError(this.faults, 'A page threw what nobody caught');
   }
 }
