@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { NewNotification } from '@eventide/contracts';
 import { AnnouncementsStore } from '../src/announcements/announcements.store.js';
 import { InboxWriter, InboxWriterLimits } from '../src/notifications/inbox-writer.js';
 import { MongoInboxCommit } from '../src/notifications/mongo-inbox-commit.js';
@@ -76,8 +75,8 @@ describe('an inbox writer whose database goes away', () => {
       const { inboxes } = await database.heads.places([userId]);
       expect(own.map(({ seq }) => seq)).toEqual(own.map((_, i) => i + 1));
       expect(inboxes.get(userId) ?? 0).toBe(own.length);
-      const frames = publisher.frames.flatMap(({ payload }) => ('userId' in payload && payload.userId === userId ? [payload] : []));
-      expect((frames as NewNotification[]).map(({ id }) => id)).toEqual(own.map(({ _id }) => _id));
+      const frames = publisher.frames.flatMap(({ payload }) => ('userId' in payload && payload.userId === userId ? [payload.id] : []));
+      expect(frames).toEqual(own.map(({ _id }) => _id));
     }
   }
 

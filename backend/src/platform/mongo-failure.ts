@@ -6,24 +6,39 @@ const DUPLICATE_KEY = 11_000;
 
 /** True when the database could not be asked or did not answer; the same call may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
-  // A bulk write whose link died is reported as a server's error too, but no server gave it a code.
-  if (error instanceof mongo.MongoServerError) return error.code === undefined || AWAY_CODES.has(error.code);
+  if (error instanceof mongo.MongoServerError) return !isVerdict(error) || AWAY_CODES.has(error.code);
   return (
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoSystemError ||
     error instanceof mongo.MongoNotConnectedError ||
     error instanceof mongo.MongoTopologyClosedError ||
-    (error instanceof mongo.MongoDriverError && error.name === 'MongoWaitQueueTimeoutError')
+    (error instanceof mongo.MongoDriverError && error.name === 'MongoWaitQueueTimeoutError') ||
+    isSocketError(error)
   );
+}
+
+/** A bulk write whose link died is reported as a server's error too, but no server gave it a number. */
+function isVerdict(error: unknown): error is InstanceType<typeof mongo.MongoServerError> {
+  return error instanceof mongo.MongoServerError && typeof error.code === 'number';
+}
+
+/** The driver lets some failed writes to a socket through as they are. */
+function isSocketError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 /** True when another writer was faster: on the same document, or with the same unique key. */
 export function isConflict(error: unknown): boolean {
-  if (!(error instanceof mongo.MongoServerError)) return false;
+  if (!isVerdict(error)) return false;
   return error.code === DUPLICATE_KEY || error.hasErrorLabel(mongo.MongoErrorLabel.TransientTransactionError);
 }
 
 /** True when a commit was asked for and its outcome is not known. */
-export function isCommitUnknown(error: unknown): boolean {
+function isCommitUnknown(error: unknown): boolean {
   return error instanceof mongo.MongoError && error.hasErrorLabel(mongo.MongoErrorLabel.UnknownTransactionCommitResult);
+}
+
+/** True when the server itself has said no: then it is surely not done. Anything else may mean that nothing was heard. */
+export function isRefused(error: unknown): boolean {
+  return isVerdict(error) && !isDatabaseAway(error) && !isCommitUnknown(error);
 }

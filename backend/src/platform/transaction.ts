@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientSession } from 'mongoose';
 import { before, DeadlineExceeded, fromNow, unavailable } from './deadline.js';
+import { DomainError } from './domain-error.js';
 import type { Mongo } from './mongo.js';
-import { isCommitUnknown, isConflict, isDatabaseAway } from './mongo-failure.js';
+import { isConflict, isDatabaseAway, isRefused } from './mongo-failure.js';
 
 /** What became of one try of a transaction. */
 export type Attempt<T> =
@@ -39,25 +40,23 @@ export async function attempt<T>(
     const value = await before(deadline, working);
     return await commit(session, value, deadline);
   } catch (cause) {
-    const status = failureOf(cause);
-    await abandon(mongo, session, working, status, deadline);
-    return { status, cause };
+    await abandon(mongo, session, working, cause, deadline);
+    return { status: failureOf(cause), cause };
   }
 }
-
-type Failure = 'conflict' | 'unavailable' | 'rejected';
 
 /** Aborts when the work has ended, and waits for it until the deadline, so that a retry doesn't meet what this try left. */
 async function abandon(
   mongo: Mongo,
   session: ClientSession,
   working: Promise<unknown>,
-  status: Failure,
+  cause: unknown,
   deadline: Date,
 ): Promise<void> {
+  const isAnswered = isRefused(cause) || cause instanceof DomainError;
   const ended = Promise.allSettled([working])
-    .then(() => (status === 'unavailable' ? release(mongo, session) : undefined))
-    .finally(() => session.endSession());
+    .then(() => (isAnswered ? undefined : release(mongo, session)))
+    .then(() => session.endSession());
   try {
     await before(deadline, ended);
   } catch (error) {
@@ -77,13 +76,13 @@ async function release(mongo: Mongo, session: ClientSession): Promise<void> {
       await admin.command({ killSessions: [session.id] });
       return;
     } catch (error) {
-      if (!isDatabaseAway(error)) throw error;
+      if (isRefused(error)) return;
     }
     await pause(waitMs, undefined, { ref: false });
   }
 }
 
-function failureOf(cause: unknown): Failure {
+function failureOf(cause: unknown): 'conflict' | 'unavailable' | 'rejected' {
   if (isConflict(cause)) return 'conflict';
   return isDatabaseAway(cause) || cause instanceof DeadlineExceeded ? 'unavailable' : 'rejected';
 }
@@ -96,7 +95,7 @@ async function askToCommit(session: ClientSession): Promise<CommitFate> {
     await session.commitTransaction();
     return { status: 'committed' };
   } catch (cause) {
-    return { status: isCommitUnknown(cause) || isDatabaseAway(cause) ? 'unknown' : 'aborted', cause };
+    return { status: isRefused(cause) ? 'aborted' : 'unknown', cause };
   }
 }
 
