@@ -6,6 +6,7 @@ export { Icon, type IconName } from './lib/icon/icon';
 export type { InboxHistory, HistoryFilter, HistoryState } from './lib/inbox/inbox-history';
 export type { Arrival, Missed } from './lib/inbox/inbox-state';
 export { NotificationCenter } from './lib/inbox/inbox-store';
+export type { Removal } from './lib/inbox/removal';
 export { provideNotificationCenter } from './lib/provide-notification-center';
 export type { ConnectionState } from './lib/realtime/connection-status';
 export { RealtimeClient } from './lib/realtime/realtime-client';

@@ -1,6 +1,23 @@
 import { ComponentHarness, TestKey } from '@angular/cdk/testing';
 import { EntryHarness } from './entry-harness';
 
+/** What a list offers after a deletion. */
+export class UndoBarHarness extends ComponentHarness {
+  static readonly hostSelector = 'eventide-undo-bar';
+
+  async undo(): Promise<void> {
+    await (await this.locatorFor('button')()).click();
+  }
+
+  async hover(): Promise<void> {
+    await (await this.host()).dispatchEvent('mouseenter');
+  }
+
+  async leave(): Promise<void> {
+    await (await this.host()).dispatchEvent('mouseleave');
+  }
+}
+
 /** The bell and its panel. */
 export class NotificationBellHarness extends ComponentHarness {
   static readonly hostSelector = 'eventide-bell';
@@ -8,6 +25,8 @@ export class NotificationBellHarness extends ComponentHarness {
   private readonly button = this.locatorFor('button.bell');
   private readonly badgeElement = this.locatorForOptional('.badge');
   private readonly panel = this.locatorForOptional('[role="dialog"]');
+  /** Null while no deletion can be undone. */
+  readonly undoBar = this.locatorForOptional(UndoBarHarness);
 
   /** What a screen reader says of it. */
   async label(): Promise<string> {

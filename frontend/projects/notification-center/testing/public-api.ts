@@ -7,5 +7,6 @@ export {
   NotificationBellHarness,
   NotificationHistoryHarness,
   NotificationToastsHarness,
+  UndoBarHarness,
 } from './notification-center-harness';
 export { provideNotificationCenterTesting } from './provide-notification-center-testing';

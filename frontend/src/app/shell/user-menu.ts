@@ -1,6 +1,6 @@
 import type { ElementRef} from '@angular/core';
 import { Component, computed, inject, signal, viewChild } from '@angular/core';
-import { Icon } from '@eventide/notification-center';
+import { Icon, NotificationCenter } from '@eventide/notification-center';
 import { Session } from '../core/session';
 import { THEMES, ThemeChoice, type Theme } from '../core/theme';
 import { Avatar } from '../ui/avatar';
@@ -19,6 +19,7 @@ const THEME_NAMES: Record<Theme, string> = { system: 'System', light: 'Light', d
 })
 export class UserMenu {
   private readonly session = inject(Session);
+  private readonly center = inject(NotificationCenter);
   private readonly themeChoice = inject(ThemeChoice);
   private readonly popover = viewChild<ElementRef<HTMLElement>>('popover');
   protected readonly open = signal(false);
@@ -53,6 +54,8 @@ export class UserMenu {
 
   protected async signOut(): Promise<void> {
     this.close();
+    // What was deleted a moment ago and could still be undone is sent while it can be.
+    await this.center.flush();
     await this.session.signOut();
   }
 

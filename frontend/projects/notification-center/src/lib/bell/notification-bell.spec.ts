@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
-import { TestBed } from '@angular/core/testing';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import type { UpdateCommand } from '@eventide/contracts';
 import {
   FakeRealtimeClient,
   NotificationBellHarness,
@@ -10,12 +11,16 @@ import {
   anAnnouncement,
   provideNotificationCenterTesting,
 } from '@eventide/notification-center/testing';
+import { InboxApi } from '../inbox/inbox-api';
+import { NotificationCenter } from '../inbox/inbox-store';
 import { NotificationBell } from './notification-bell';
 
 describe(NotificationBell.name, () => {
   let client: FakeRealtimeClient;
   let bell: NotificationBellHarness;
+  let fixture: ComponentFixture<NotificationBell>;
   let opened: string[];
+  let posted: UpdateCommand[];
 
   const notifications = Array.from({ length: 9 }, (_, index) =>
     aNotification({
@@ -27,12 +32,17 @@ describe(NotificationBell.name, () => {
 
   beforeEach(async () => {
     opened = [];
+    posted = [];
+    const update = (command: UpdateCommand): Promise<void> => Promise.resolve(void posted.push(command));
     TestBed.configureTestingModule({
-      providers: [provideNotificationCenterTesting({ openLink: (link) => opened.push(link) })],
+      providers: [
+        provideNotificationCenterTesting({ openLink: (link) => opened.push(link) }),
+        { provide: InboxApi, useValue: { update } },
+      ],
     });
     client = TestBed.inject(FakeRealtimeClient);
     client.answer('update', () => ({ seq: 10, unread: 0, notFound: [] }));
-    const fixture = TestBed.createComponent(NotificationBell);
+    fixture = TestBed.createComponent(NotificationBell);
     await fixture.whenStable();
     bell = await TestbedHarnessEnvironment.harnessForFixture(fixture, NotificationBellHarness);
     client.become({ status: 'live' });
@@ -94,6 +104,42 @@ describe(NotificationBell.name, () => {
     expect((await bell.titles())[0]).toBe('Notification 8');
     await bell.markAllRead();
     expect(await bell.label()).toBe('Notifications, none unread');
+  });
+
+  describe('after a deletion', () => {
+    const removals = (): unknown[] => client.sentAs('update').filter(({ op }) => op === 'remove');
+
+    beforeEach(async () => {
+      hold({ notifications });
+      await bell.open();
+      await (await bell.entries())[0]?.remove();
+    });
+
+    it('offers for a while to undo it, and sends nothing before', async () => {
+      expect([await bell.unreadCount(), removals()]).toEqual([1, []]);
+      await (await bell.undoBar())?.undo();
+      expect([await bell.unreadCount(), (await bell.titles())[0]]).toEqual([2, 'Notification 9']);
+      expect(await bell.undoBar()).toBeNull();
+      await bell.pressEscape();
+      expect(removals()).toEqual([]);
+    });
+
+    it.each([
+      ['another follows', async () => (await bell.entries())[0]?.remove()],
+      ['the panel closes', () => bell.pressEscape()],
+      ['the host flushes', () => TestBed.inject(NotificationCenter).flush()],
+    ])('sends it when %s', async (_case, act) => {
+      await act();
+      expect(removals()).toMatchObject([{ ids: ['n9'] }]);
+    });
+
+    it('sends it by HTTP too, as the same command, when the page is left', async () => {
+      window.dispatchEvent(new Event('pagehide'));
+      await fixture.whenStable();
+      expect(removals()).toMatchObject([{ ids: ['n9'] }]);
+      expect(posted).toEqual(removals());
+      expect(await bell.undoBar()).toBeNull();
+    });
   });
 
   it('says when it loads, when there is nothing, and when the connection is lost', async () => {

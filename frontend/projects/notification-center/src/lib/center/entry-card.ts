@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { Icon, type IconName } from '../icon/icon';
 import type { Entry } from '../inbox/entry';
 import { NotificationCenter } from '../inbox/inbox-store';
+import type { Removal } from '../inbox/removal';
 import { LinkOpener } from '../link-opener';
 import { TimeAgo } from '../time/time-ago';
 
@@ -20,6 +21,8 @@ export class EntryCard {
   readonly entry = input.required<Entry>();
   /** Its link was followed. */
   readonly opened = output();
+  /** It was deleted; whoever hears of it offers to undo that, and sends it in the end. */
+  readonly removed = output<Removal>();
   /** Something was done that may have taken it out of the list. */
   readonly acted = output();
 
@@ -49,7 +52,7 @@ export class EntryCard {
   }
 
   protected remove(): void {
-    void this.center.remove([this.entry().item.id]);
+    this.removed.emit(this.center.removeWithUndo(this.entry().item.id));
     this.acted.emit();
   }
 }

@@ -8,18 +8,21 @@ import {
   inject,
   input,
   output,
+  signal,
   viewChild,
 } from '@angular/core';
 import { Icon } from '../icon/icon';
 import type { Entry } from '../inbox/entry';
 import type { HistoryState } from '../inbox/inbox-history';
 import { NotificationCenter } from '../inbox/inbox-store';
+import type { Removal } from '../inbox/removal';
 import { EntryCard } from './entry-card';
+import { UndoBar } from './undo-bar';
 
 /** A list of entries in every state that it can be in: loading, empty, failed, offline, with more to come. */
 @Component({
   selector: 'eventide-entry-feed',
-  imports: [EntryCard, Icon],
+  imports: [EntryCard, Icon, UndoBar],
   templateUrl: './entry-feed.html',
   styleUrls: ['../widget.css', './entry-feed.css'],
 })
@@ -51,6 +54,13 @@ export class EntryFeed {
   protected readonly failed = computed(() => this.state() === 'error');
   protected readonly loading = computed(() => this.state() === 'loading');
 
+  /** The last deletion, and where in the list it was done. */
+  private readonly deletion = signal<{ removal: Removal; index: number } | null>(null);
+  protected readonly undoable = computed(() => {
+    const deletion = this.deletion();
+    return deletion?.removal.isOpen() ? deletion : null;
+  });
+
   constructor() {
     effect((onCleanup) => {
       const end = this.end()?.nativeElement;
@@ -70,7 +80,11 @@ export class EntryFeed {
     this.center.retryNow();
   }
 
-  /** An action may take its entry off the list, and the focus with it: then the neighbour gets it. */
+  protected offerUndo(removal: Removal, index: number): void {
+    this.deletion.set({ removal, index });
+  }
+
+  /** An action may take its entry off the list, and the focus with it: then what stands there now gets it. */
   protected keepFocus(index: number): void {
     afterNextRender({ read: () => this.focusIfLost(index) }, { injector: this.injector });
   }

@@ -37,10 +37,11 @@ export class InboxApi {
     return this.request<NotificationList>(`/api/notifications?${query}`, { method: 'GET' });
   }
 
-  /** The socket's `update`. Repeating it with the same `commandId` is safe. */
+  /** The socket's `update`. Repeating it with the same `commandId` is safe; it goes through if the page ends. */
   update(command: UpdateCommand): Promise<UpdateAnswer> {
     return this.request<UpdateAnswer>('/api/notifications/update', {
       method: 'POST',
+      keepalive: true,
       body: JSON.stringify(command),
     });
   }

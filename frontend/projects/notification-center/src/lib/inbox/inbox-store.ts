@@ -1,18 +1,19 @@
 import { Injectable, PendingTasks, type OnDestroy, computed, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { LIMITS, type Cursor, type NotificationList, type UpdateCommand, type UpdateOp } from '@eventide/contracts';
+import { LIMITS, type Cursor, type NotificationList, type UpdateOp } from '@eventide/contracts';
 import { Subject, map, merge, throttleTime, type Observable } from 'rxjs';
 import { NOTIFICATION_CENTER_CONFIG } from '../config';
 import { RealtimeClient } from '../realtime/realtime-client';
 import { RequestError } from '../realtime/request-error';
-import { CommandSender } from './command-sender';
+import { CommandQueue } from './command-queue';
 import type { Frame } from './frames';
 import { trim } from './held-inbox';
 import { InboxApi, type ListQuery } from './inbox-api';
 import { InboxHistory, type HistoryFilter } from './inbox-history';
 import { EMPTY_INBOX, addListed, applyPage, receiveFrame, type Arrival, type Missed, type Step } from './inbox-state';
 import { PageLoader } from './page-loader';
-import { showPending, stillPending, type PendingCommand } from './pending-commands';
+import { showPending, stillPending } from './pending-commands';
+import type { Removal } from './removal';
 
 const ACK_PERIOD_MS = 1_000;
 /** Older notifications are let go, unless a history shows them: a tab may stay open for months. */
@@ -29,16 +30,16 @@ export class NotificationCenter implements OnDestroy {
   private readonly config = inject(NOTIFICATION_CENTER_CONFIG);
   private readonly client = inject(RealtimeClient);
   private readonly api = inject(InboxApi);
-  private readonly sender = inject(CommandSender);
+  private readonly commands = inject(CommandQueue);
   private readonly tasks = inject(PendingTasks);
 
   private readonly inbox = signal(EMPTY_INBOX);
-  private readonly pending = signal<readonly PendingCommand[]>([]);
-  private readonly view = computed(() => showPending(this.inbox(), this.pending()));
+  private readonly view = computed(() =>
+    showPending(this.inbox(), stillPending(this.inbox(), this.commands.pending())),
+  );
   private readonly cursor = computed(() => this.inbox().cursor);
   private readonly arrived = new Subject<Arrival>();
   private readonly absences = new Subject<Missed>();
-  private readonly refused = new Subject<string>();
   private readonly loader = new PageLoader(this.client, {
     wanted: () => (this.inbox().wantsPage ? (this.cursor() ?? {}) : null),
     receive: (page) => this.take(applyPage(this.inbox(), page)),
@@ -53,10 +54,6 @@ export class NotificationCenter implements OnDestroy {
       this.inbox.update((inbox) => addListed(inbox, list, options)),
     open: new Set<InboxHistory>(),
   };
-
-  /** Aborted when the person changes: nothing of the one before is sent or shown any more. */
-  private person = new AbortController();
-  private lastCommand: Promise<void> = Promise.resolve();
 
   /** What the server counts, both streams, corrected by what is being done here. Exact, uncapped. */
   readonly unread = computed(() => this.unreadInbox() + this.unreadAnnouncements());
@@ -76,7 +73,7 @@ export class NotificationCenter implements OnDestroy {
   /** How much came while the connection was away: told once after it, instead of an arrival for each. */
   readonly missed: Observable<Missed> = this.absences.asObservable();
   /** Sentences for the person about commands that the server refused. */
-  readonly problems: Observable<string> = this.refused.asObservable();
+  readonly problems: Observable<string> = this.commands.problems;
 
   constructor() {
     framesOf(this.client)
@@ -99,7 +96,6 @@ export class NotificationCenter implements OnDestroy {
     this.changePerson(null);
     this.arrived.complete();
     this.absences.complete();
-    this.refused.complete();
   }
 
   markRead(ids: readonly string[]): Promise<void> {
@@ -117,13 +113,26 @@ export class NotificationCenter implements OnDestroy {
     return this.updateItems('remove', ids);
   }
 
+  /** Deletes on screen, and for good as soon as the removal is told to, at `flush`, or when the page may end. */
+  removeWithUndo(id: string): Removal {
+    return this.commands.remove(id);
+  }
+
+  /**
+   * Sends what could still be undone. Resolves when all commands are answered, and after 2 s in any case: to be
+   * awaited before signing out.
+   */
+  flush(): Promise<void> {
+    return this.commands.flush();
+  }
+
   /** Marks all that is held read, announcements too; what arrives from now on stays unread. */
   async markAllRead(): Promise<void> {
     const cursor = this.cursor();
     if (cursor === null) return;
     const announcementsUpTo = this.announcements()[0]?.createdSeq;
     const { epoch, inbox: upTo } = cursor;
-    await this.execute({ commandId: newCommandId(), op: 'readAll', upTo, epoch, announcementsUpTo });
+    await this.commands.execute({ op: 'readAll', upTo, epoch, announcementsUpTo });
   }
 
   async markAnnouncementRead(id: string): Promise<void> {
@@ -142,11 +151,8 @@ export class NotificationCenter implements OnDestroy {
   }
 
   private changePerson(userId: string | null): void {
-    this.person.abort();
-    this.person = new AbortController();
     this.client.stop();
-    this.lastCommand = Promise.resolve();
-    this.pending.set([]);
+    this.commands.reset();
     // A new generation, so that a list asked for by the person before is not added.
     this.inbox.update(({ generation }) => ({ ...EMPTY_INBOX, generation: generation + 1 }));
     if (userId !== null) this.client.start(() => this.cursor());
@@ -156,9 +162,7 @@ export class NotificationCenter implements OnDestroy {
     const wasReset = state.generation !== this.inbox().generation;
     const keepFrom = Math.min(...[...this.historySource.open].map((history) => history.keepsFrom()));
     this.inbox.set(trim(state, MOST_HELD, keepFrom));
-    // A reset shows what was settled before it, and its places may start again from the bottom.
-    if (wasReset) this.pending.update((all) => all.filter(({ settledAt }) => settledAt === undefined));
-    this.pending.update((all) => stillPending(state, all));
+    this.commands.catchUp(state, { wasReset });
     if (missed) this.absences.next(missed);
     for (const arrival of arrivals) this.arrived.next(arrival);
     void this.loader.load();
@@ -167,30 +171,9 @@ export class NotificationCenter implements OnDestroy {
   private async updateItems(op: UpdateOp, ids: readonly string[]): Promise<void> {
     const commands: Promise<void>[] = [];
     for (let start = 0; start < ids.length; start += LIMITS.updateIds) {
-      commands.push(this.execute({ commandId: newCommandId(), op, ids: ids.slice(start, start + LIMITS.updateIds) }));
+      commands.push(this.commands.execute({ op, ids: ids.slice(start, start + LIMITS.updateIds) }));
     }
     await Promise.all(commands);
-  }
-
-  /** Shows the command and sends it after those before it, so that the last click wins. */
-  private execute(command: UpdateCommand): Promise<void> {
-    this.pending.update((all) => [...all, { command }]);
-    const { signal } = this.person;
-    const done = this.lastCommand.then(() => this.carryOut(command, signal));
-    this.lastCommand = done.catch(() => undefined);
-    return done;
-  }
-
-  private async carryOut(command: UpdateCommand, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    try {
-      const { seq } = await this.sender.send(command, signal);
-      this.settle(command, seq);
-    } catch (error) {
-      this.pending.update((all) => all.filter((one) => one.command !== command));
-      if (!(error instanceof RequestError)) throw error;
-      if (!signal.aborted) this.refused.next(`${FAILURES[command.op]} ${error.message}`);
-    }
   }
 
   /** The application counts as busy meanwhile, so that tests and rendering on a server wait for it. */
@@ -201,11 +184,6 @@ export class NotificationCenter implements OnDestroy {
     } finally {
       done();
     }
-  }
-
-  private settle(command: UpdateCommand, settledAt: number): void {
-    const all = this.pending().map((one) => (one.command === command ? { command, settledAt } : one));
-    this.pending.set(stillPending(this.inbox(), all));
   }
 
   private async acknowledge(cursor: Cursor | null): Promise<void> {
@@ -219,14 +197,6 @@ export class NotificationCenter implements OnDestroy {
   }
 }
 
-const FAILURES: Record<UpdateOp, string> = {
-  read: 'Could not mark as read.',
-  unread: 'Could not mark as unread.',
-  remove: 'Could not delete.',
-  readAll: 'Could not mark all as read.',
-  announcementRead: 'Could not mark the announcement as read.',
-};
-
 type DropFirst<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
 
 function framesOf(client: RealtimeClient): Observable<Frame> {
@@ -236,9 +206,4 @@ function framesOf(client: RealtimeClient): Observable<Frame> {
     client.listen('announcement').pipe(map((data): Frame => ({ event: 'announcement', data }))),
     client.listen('announcementChanged').pipe(map((data): Frame => ({ event: 'announcementChanged', data }))),
   );
-}
-
-/** 128 random bits; `crypto.randomUUID` is missing on pages served over plain HTTP. */
-function newCommandId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
