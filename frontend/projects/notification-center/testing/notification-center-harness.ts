@@ -130,6 +130,21 @@ export class NotificationToastsHarness extends ComponentHarness {
     await (await this.locatorFor('button[aria-label="Dismiss"]')()).click();
   }
 
+  /** Goes to the button that dismisses the oldest, and presses it without a pointer. */
+  async dismissFirstByKeyboard(): Promise<void> {
+    const button = await this.locatorFor('button[aria-label="Dismiss"]')();
+    await button.focus();
+    await button.dispatchEvent('click', { detail: 0 });
+  }
+
+  /** The title of the toast that holds the focus; null when none does. */
+  async focused(): Promise<string | null> {
+    for (const toast of await this.locatorForAll('.toast')()) {
+      if (await toast.matchesSelector(':focus-within')) return toast.text();
+    }
+    return null;
+  }
+
   /** Clicks the oldest itself. */
   async openFirst(): Promise<void> {
     await (await this.locatorFor('.toast .title')()).click();

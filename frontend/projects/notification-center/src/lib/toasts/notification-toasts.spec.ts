@@ -83,6 +83,24 @@ describe(NotificationToasts.name, () => {
     expect(await toasts.titles()).toEqual([]);
   });
 
+  it('leads the focus to the next toast, and after the last back to where it was', async () => {
+    const before = document.body.appendChild(document.createElement('button'));
+    before.focus();
+    arrive(2);
+    arrive(3);
+    await toasts.dismissFirstByKeyboard();
+    expect(await toasts.focused()).toContain('News 3');
+    await toasts.dismissFirstByKeyboard();
+    expect(document.activeElement).toBe(before);
+    before.remove();
+  });
+
+  it('keeps the focus among the toasts when nothing else had it', async () => {
+    arrive(2);
+    await toasts.dismissFirstByKeyboard();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('New notifications');
+  });
+
   it('tells what the server refused', async () => {
     client.answer('update', () => {
       throw new RequestError({ code: 'forbidden', message: 'Not allowed.', retryable: false });

@@ -1,4 +1,17 @@
-import { DOCUMENT, Component, DestroyRef, effect, inject, input, signal, untracked } from '@angular/core';
+import {
+  DOCUMENT,
+  Component,
+  DestroyRef,
+  Injector,
+  type ElementRef,
+  afterNextRender,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Icon } from '../icon/icon';
 import type { Missed } from '../inbox/inbox-state';
@@ -18,6 +31,10 @@ export class NotificationToasts {
   private readonly center = inject(NotificationCenter);
   private readonly links = inject(LinkOpener);
   private readonly document = inject(DOCUMENT);
+  private readonly injector = inject(Injector);
+  private readonly stack = viewChild.required<ElementRef<HTMLElement>>('stack');
+  /** What had the focus before a toast got it. */
+  private cameFrom: HTMLElement | null = null;
   protected readonly queue = new ToastQueue();
 
   /** Where toasts that stand for many lead: the host's page with `<eventide-history>`. */
@@ -56,7 +73,7 @@ export class NotificationToasts {
     this.markRead(toast);
     const link = this.linkOf(toast);
     if (link) this.links.follow(link, event);
-    this.dismiss(toast);
+    this.dismiss(toast, event);
   }
 
   protected linkOf(toast: Toast): string | undefined {
@@ -64,10 +81,33 @@ export class NotificationToasts {
     return leadsToAll ? this.seeAllLink() : toast.entry?.item.link;
   }
 
-  protected dismiss(toast: Toast): void {
+  /** Whoever uses the keyboard goes on with the next toast; a pointer leads back to where the focus was before. */
+  protected dismiss(toast: Toast, { detail }: MouseEvent): void {
+    const index = this.queue.toasts().indexOf(toast);
     this.queue.dismiss(toast.id);
     // The focus was on what is gone now, so no event tells that it left.
     this.queue.resume('focus');
+    const byKeyboard = detail === 0;
+    afterNextRender({ read: () => this.refocus(byKeyboard ? index : -1) }, { injector: this.injector });
+  }
+
+  protected entered({ target, relatedTarget }: FocusEvent): void {
+    const stack = this.stack().nativeElement;
+    const fromElsewhere = relatedTarget instanceof HTMLElement && relatedTarget !== this.document.body;
+    if (fromElsewhere && !stack.contains(relatedTarget)) this.cameFrom = relatedTarget;
+    // The empty stack may hold the focus, which must not stop the time of what comes.
+    if (target !== stack) this.queue.pause('focus');
+  }
+
+  /** Puts a focus that was lost on the toast that stands there now, else where it came from, else on the stack. */
+  private refocus(index: number): void {
+    const { activeElement, body } = this.document;
+    if (activeElement !== null && activeElement !== body) return;
+    const stack = this.stack().nativeElement;
+    const buttons = stack.querySelectorAll<HTMLElement>('[aria-label="Dismiss"]');
+    const next = buttons[Math.min(index, buttons.length - 1)];
+    const before = this.cameFrom?.isConnected ? this.cameFrom : stack;
+    (next ?? before).focus();
   }
 
   private show(content: ToastContent): void {
