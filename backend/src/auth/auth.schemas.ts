@@ -1,7 +1,7 @@
 import { LIMITS } from '@eventide/contracts';
 import type { ApiKeyRequest, LoginRequest, RefreshRequest, RevokeRequest, UserRequest } from '@eventide/contracts';
 import { z } from 'zod';
-import { apiKeyScope, text } from '../platform/schemas.js';
+import { apiKeyScope, atMost, text } from '../platform/schemas.js';
 
 const LONGEST_PASSWORD = 1_000;
 const LONGEST_EMAIL = 320;
@@ -10,7 +10,7 @@ const MOST_ROLES = 50;
 
 const sid = text(256);
 const code = text(LONGEST_CODE);
-const email = z.email('must be an e-mail address').max(LONGEST_EMAIL, `must have at most ${LONGEST_EMAIL} characters`);
+const email = atMost(z.email('must be an e-mail address'), LONGEST_EMAIL);
 
 export const loginRequest = z.strictObject({
   email: text(LONGEST_EMAIL),
@@ -36,4 +36,4 @@ export const apiKeyRequest = z.strictObject({
   scopes: z.array(apiKeyScope).min(1, 'must name at least one').max(20),
 }) satisfies z.ZodType<ApiKeyRequest>;
 
-export const peopleQuery = z.object({ q: z.string().max(LIMITS.name).default('') });
+export const peopleQuery = z.object({ q: atMost(z.string(), LIMITS.name).default('') });

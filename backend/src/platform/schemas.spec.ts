@@ -8,9 +8,9 @@ function nested(depth: number): object {
 
 const RULES: [name: string, schema: z.ZodType, good: unknown[], bad: unknown[]][] = [
   ['userId', userId, ['a', 'auth0|x', 'a@b.c', 'x'.repeat(128)], ['', 'x'.repeat(129), 'a b', '#all', 'ä', { $ne: null }, 1]],
-  ['text', text(3), ['a', ' a ', 'abc'], ['', '   ', 'abcd', null, ['a'], { $gt: '' }]],
+  ['text', text(3), ['a', ' a ', 'abc', '😀a'], ['', '   ', 'abcd', '😀😀', null, ['a'], { $gt: '' }]],
   ['key', key, ['a', 'x'.repeat(128), 'a b'], ['', 'x'.repeat(129), 'é', 'a\n']],
-  ['link', link, ['https://a.test/b', '/tasks', '/'], ['', '//a.test', '/\\a.test', 'javascript:alert(1)', 'http://a.test', '/a\tb', 'https:']],
+  ['link', link, ['https://a.test/b', '/tasks', '/', '/'.padEnd(2_000, 'a')], ['', '/'.padEnd(2_001, 'a'), `/${'😀'.repeat(1_000)}`, '//a.test', '/\\a.test', 'javascript:alert(1)', 'http://a.test', '/a\tb', 'https:']],
   ['isoTime', isoTime, ['2026-01-02T03:04:05Z', '2026-01-02T03:04:05.678+02:00'], ['2026-01-02', '2026-01-02T03:04:05', 5, '']],
   ['place', place, [0, 1, Number.MAX_SAFE_INTEGER], [-1, 1.5, '1', Number.NaN, 2 ** 53]],
   ['queryNumber', queryNumber(1, 100), ['1', '100'], ['0', '101', '01', '1.0', '-1', ' 1', '', 'x', ['1']]],

@@ -11,9 +11,14 @@ export const userId = z
   .string()
   .regex(/^[A-Za-z0-9._@|:+-]{1,128}$/, 'must be 1 to 128 of A-Z a-z 0-9 . _ @ | : + -');
 
+/** At most `max` UTF-16 units, as the contract measures. zod's own `max` counts code points: an emoji would be one. */
+export function atMost<S extends z.ZodType<string>>(schema: S, max: number): S {
+  return schema.refine((value) => value.length <= max, `must have at most ${max} characters`).meta({ maxLength: max });
+}
+
 /** A required text of at most `max` UTF-16 units; whitespace alone is nothing. */
 export function text(max: number) {
-  return z.string().regex(/\S/, 'must not be empty').max(max, `must have at most ${max} characters`);
+  return atMost(z.string().regex(/\S/, 'must not be empty'), max);
 }
 
 /** An `Idempotency-Key` or a `commandId`. */
@@ -22,9 +27,7 @@ export const key = z
   .regex(new RegExp(`^[\\x20-\\x7e]{1,${LIMITS.key}}$`), `must be 1 to ${LIMITS.key} printable ASCII characters`);
 
 /** Where an entry leads: an `https:` address, or a path that can't be taken for one of another host. */
-export const link = z
-  .string()
-  .max(LIMITS.link, `must have at most ${LIMITS.link} characters`)
+export const link = atMost(z.string(), LIMITS.link)
   .regex(
     /^(https:|\/(?![/\\]))[^\u0000-\u001f\u007f-\u009f]*$/,
     "must start with https: or with one '/', and hold no control characters",
