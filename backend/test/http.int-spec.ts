@@ -33,7 +33,7 @@ describe('the HTTP edge', () => {
     ['a route that is not there', () => fetch(`${url}/api/nothing`), 404, 'not_found'],
     ['a method that is not there', () => fetch(`${url}/api/me`, { method: 'PUT' }), 404, 'not_found'],
     ['a file that is not there', () => fetch(`${url}/nothing.js`, { headers: { accept: 'text/javascript' } }), 404, 'not_found'],
-    ['an address that can’t be read', () => fetch(`${url}/api/%zz`), 400, 'invalid_request'],
+    ['an address that can’t be read', () => fetch(`${url}/api/%zz`), 404, 'not_found'],
     ['broken JSON', () => postText('{"email": "canary'), 400, 'invalid_request'],
     ['JSON that is no object', () => postText('"canary"'), 400, 'invalid_request'],
     ['no JSON at all', () => postText('email=canary', 'application/x-www-form-urlencoded'), 400, 'invalid_request'],
@@ -46,6 +46,7 @@ describe('the HTTP edge', () => {
     const text = await response.text();
     expect([response.status, response.headers.get('content-type')]).toEqual([status, expect.stringMatching(/^application\/problem\+json/)]);
     expect(JSON.parse(text)).toMatchObject({ type: expect.any(String), title: expect.any(String), detail: expect.any(String), status, code });
+    if (status === 400) expect(JSON.parse(text)).toHaveProperty('errors.0.problem');
     expect(text).not.toMatch(/canary|node_modules|\.[jt]s:\d/);
   });
 

@@ -26,12 +26,17 @@ describe(ProblemFilter.name, () => {
     expect(problemOf(new DomainError('invalid_request', undefined, { errors })).errors).toEqual(errors);
   });
 
+  it.each([400, 415])('names the body when its parser refuses it with %d', (status) => {
+    expect(problemOf(httpFailure(parserError(status))).errors).toEqual([{ field: '', problem: expect.any(String) }]);
+  });
+
   it.each<[string, Error, ErrorCode]>([
     ['a route that is not there', new NotFoundException('Cannot GET /canary'), 'not_found'],
     ['a body that is too large', new PayloadTooLargeException(), 'too_large'],
     ['a body that is too large, by the parser', parserError(413), 'too_large'],
     ['JSON that is none', parserError(400), 'invalid_request'],
     ['an unknown character set', parserError(415), 'invalid_request'],
+    ['an address that can’t be decoded', Object.assign(new URIError('canary'), { status: 400, expose: true }), 'not_found'],
     ['a database that is away', new mongo.MongoNetworkError('canary'), 'unavailable'],
     ['anything unforeseen', new TypeError('canary'), 'internal'],
     ['an error that hides its message', Object.assign(new Error('canary'), { status: 500, expose: false }), 'internal'],

@@ -1,5 +1,5 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { ERRORS, type ErrorCode, type Problem } from '@eventide/contracts';
+import { ERRORS, type ErrorCode, type FieldProblem, type Problem } from '@eventide/contracts';
 import type { Response } from 'express';
 import { DomainError } from './domain-error.js';
 import { toDomainError } from './failure.js';
@@ -15,6 +15,9 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   503: 'unavailable',
 };
 
+/** What the framework refuses by itself is a body that its parser can't read. */
+const UNREADABLE_BODY: FieldProblem = { field: '', problem: 'must be JSON' };
+
 /** Express and its parsers mark their errors with a status; their messages may repeat what was sent. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
@@ -24,9 +27,12 @@ function statusOf(error: unknown): number | undefined {
 
 /** An error of the framework as one of the contract; everything else as {@link toDomainError} has it. */
 export function httpFailure(error: unknown): DomainError {
+  // Express can't decode the address: an id that can't be.
+  if (error instanceof URIError) return new DomainError('not_found');
   const status = error instanceof DomainError ? undefined : statusOf(error);
   if (status === undefined || (status >= 500 && status !== 503)) return toDomainError(error);
-  return new DomainError(CODE_OF_STATUS[status] ?? 'invalid_request');
+  const code = CODE_OF_STATUS[status];
+  return code ? new DomainError(code) : new DomainError('invalid_request', undefined, { errors: [UNREADABLE_BODY] });
 }
 
 /** The body of an error's answer. */
