@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 registerHooks({
   resolve(specifier, context, next) {
     const source = specifier.startsWith('.') && context.parentURL?.endsWith('.ts') ? sourceOf(specifier, context.parentURL) : null;
-    return source ? { url: source, shortCircuit: true } : next(specifier, context);
+    return source ? { url: source, format: 'module-typescript', shortCircuit: true } : next(specifier, context);
   },
 });
 

@@ -5,7 +5,7 @@ type Unplaced = Line extends infer L ? (L extends Line ? Omit<L, 't'> & { t?: nu
 
 /** A history made by hand: lines follow each other by a millisecond unless they say when. */
 export function lines(...written: Unplaced[]): Line[] {
-  return written.map((line, index) => ({ t: index, ...line }) as Line);
+  return written.map((line, index) => ({ t: index, ...line }));
 }
 
 /** A run in which Ann got two notifications on one device and read the first, and all is well. */

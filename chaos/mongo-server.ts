@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { MongoClient, type Db } from 'mongodb';
+import type { DataFolder } from '../scripts/data-folder.mjs';
+import { findMongod } from '../scripts/mongod-binary.mjs';
+import { freePort } from '../scripts/ports.mjs';
+import { signalGroup, type ProcessGroup } from '../scripts/process-group.mjs';
+import type { History } from './history.js';
+
+const HOST = '127.0.0.1';
+const SET = 'chaos';
+const DATABASE = 'chaos';
+const START_MS = 60_000;
+/** A set of three elects another primary after this time without a heart-beat. */
+const ELECTION_MS = 2_000;
+
+/** One mongod, to be killed, frozen and started again on the same files. */
+export class Mongod {
+  readonly port: number;
+  readonly files: string;
+  readonly #folder: DataFolder;
+  #process: ProcessGroup | null = null;
+
+  private constructor(folder: DataFolder, port: number, files: string) {
+    this.#folder = folder;
+    this.port = port;
+    this.files = files;
+  }
+
+  static async in(folder: DataFolder, name: string): Promise<Mongod> {
+    const files = folder.file(name);
+    mkdirSync(files, { recursive: true });
+    return new Mongod(folder, await freePort(), files);
+  }
+
+  /** Resolves when it answers; a member of a set may not be primary yet. */
+  async start(): Promise<void> {
+    const args = [
+      ['--dbpath', this.files, '--logpath', `${this.files}.log`, '--logappend', '--quiet'],
+      ['--bind_ip', HOST, '--port', String(this.port), '--replSet', SET],
+      ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'diagnosticDataCollectionEnabled=false'],
+    ].flat();
+    this.#process = this.#folder.start('mongod', findMongod().path, args, { stdio: 'ignore' });
+    await this.ask((db) => db.command({ ping: 1 }));
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (this.#process) signalGroup(this.#process, signal);
+  }
+
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.#process?.ended;
+  }
+
+  /** How it ended, once it has. */
+  get ended(): Promise<string> {
+    return this.#process?.ended ?? Promise.resolve('never started');
+  }
+
+  /** Asks this member itself, whatever its role. */
+  async ask<T>(question: (admin: Db) => Promise<T>): Promise<T> {
+    const client = new MongoClient(`mongodb://${HOST}:${this.port}/?directConnection=true`, { serverSelectionTimeoutMS: START_MS });
+    try {
+      return await question(client.db('admin'));
+    } finally {
+      await client.close();
+    }
+  }
+}
+
+/** The database of a run: a replica set of one member or of three. */
+export class MongoServer {
+  readonly members: readonly Mongod[];
+  readonly name = DATABASE;
+  readonly #history: History;
+
+  private constructor(members: readonly Mongod[], history: History) {
+    this.members = members;
+    this.#history = history;
+  }
+
+  static async start(folder: DataFolder, history: History, count: 1 | 3): Promise<MongoServer> {
+    const names = Array.from({ length: count }, (_, index) => `mongo-${index}`);
+    const server = new MongoServer(await Promise.all(names.map((name) => Mongod.in(folder, name))), history);
+    await Promise.all(server.members.map((member) => member.start()));
+    await server.#initiate();
+    return server;
+  }
+
+  get first(): Mongod {
+    const [first] = this.members;
+    if (!first) throw new Error('A set has a member');
+    return first;
+  }
+
+  /** The whole set, past every proxy. */
+  get uri(): string {
+    return `mongodb://${this.members.map(({ port }) => `${HOST}:${port}`).join(',')}/?replicaSet=${SET}`;
+  }
+
+  async primary(): Promise<Mongod> {
+    for (;;) {
+      for (const member of this.members) {
+        if (await member.ask(async (db) => (await db.command({ hello: 1 }))['isWritablePrimary'] as boolean)) return member;
+      }
+      await delay(50);
+    }
+  }
+
+  /** Writes down when the database as a whole is away. */
+  down(): void {
+    this.#history.add('mongod', { kind: 'down' });
+  }
+
+  up(): void {
+    this.#history.add('mongod', { kind: 'up' });
+  }
+
+  async #initiate(): Promise<void> {
+    const members = this.members.map(({ port }, _id) => ({ _id, host: `${HOST}:${port}`, priority: _id === 0 ? 2 : 1 }));
+    const settings = { electionTimeoutMillis: ELECTION_MS, heartbeatIntervalMillis: 500 };
+    await this.first.ask((db) => db.command({ replSetInitiate: { _id: SET, members, settings } }));
+    await this.primary();
+  }
+}

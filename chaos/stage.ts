@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT } from 'jose';
+import { MongoClient } from 'mongodb';
+import { DataFolder } from '../scripts/data-folder.mjs';
+import { History } from './history.js';
+import { MongoServer } from './mongo-server.js';
+import { ProductNode } from './product-node.js';
+import { Proxy } from './proxy.js';
+import type { Random } from './random.js';
+import { RedisServer } from './redis-server.js';
+
+const HOST = '127.0.0.1';
+const GATEWAYS = 3;
+const SAMPLE_MS = 1_000;
+const TOKEN_S = 3_600;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** What a fault or a control needs other than usual. */
+export interface StageNeeds {
+  /** Members of the replica set; with three, the way to the database has no proxy. */
+  members?: 1 | 3;
+  /** Settings for all processes of the product. */
+  env?: Record<string, string>;
+  /** A module that each process of the product loads first. */
+  preload?: string;
+}
+
+/** The links of one process to the servers. */
+interface ServerLinks {
+  redis: Proxy;
+  mongo: Proxy;
+}
+
+/** The links of one gateway. */
+interface Links extends ServerLinks {
+  devices: Proxy;
+}
+
+/** Three gateways and a worker of the product, Redis and MongoDB, with a proxy of ours on every link. */
+export class Stage {
+  readonly history = new History();
+  readonly nodes: ProductNode[] = [];
+  readonly links: Links[] = [];
+  readonly random: Random;
+  readonly folder: DataFolder;
+  readonly redis: RedisServer;
+  readonly needs: StageNeeds;
+  mongo!: MongoServer;
+  worker!: ProductNode;
+  /** The database, past every proxy. */
+  client!: MongoClient;
+  readonly #proxies: Proxy[] = [];
+  readonly #secret = randomBytes(32).toString('hex');
+  #sampling: NodeJS.Timeout | undefined;
+
+  /** Ctrl-C leaves nothing behind. */
+  readonly #interrupt = (): void => {
+    this.folder.kill();
+    rmSync(this.folder.path, { recursive: true, force: true, maxRetries: 5 });
+    process.exit(130);
+  };
+
+  private constructor(folder: DataFolder, random: Random, needs: StageNeeds) {
+    this.folder = folder;
+    this.random = random;
+    this.needs = needs;
+    this.redis = new RedisServer(folder, this.history);
+  }
+
+  static async start(random: Random, needs: StageNeeds): Promise<Stage> {
+    const folder = await DataFolder.take(mkdtempSync(join(tmpdir(), 'eventide-chaos-')));
+    const stage = new Stage(folder, random, needs);
+    for (const signal of SIGNALS) process.once(signal, stage.#interrupt);
+    try {
+      await stage.#start();
+      return stage;
+    } catch (error) {
+      await stage.stop();
+      throw error;
+    }
+  }
+
+  node(index: number): ProductNode {
+    return entry(this.nodes, index);
+  }
+
+  link(index: number): Links {
+    return entry(this.links, index);
+  }
+
+  /** An access token as a host application mints it. */
+  token(userId: string, { roles = ['user'], ttlS = TOKEN_S }: { roles?: string[]; ttlS?: number } = {}): Promise<string> {
+    const now = Math.floor(Date.now() / 1_000);
+    return new SignJWT({ sub: userId, roles, iss: 'eventide', aud: 'eventide', iat: now, exp: now + ttlS })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(this.#secret));
+  }
+
+  adminToken(): Promise<string> {
+    return this.token('admin', { roles: ['admin'] });
+  }
+
+  /** One last look at what is left in the processes, after which nothing is looked at any more. */
+  async sampleAtRest(): Promise<void> {
+    clearInterval(this.#sampling);
+    const token = await this.adminToken();
+    for (const node of this.nodes) await node.sample((await node.gauge('eventide_inbox_queue_documents', token)) ?? 0);
+  }
+
+  /** Ends everything and removes the run's files. */
+  async stop(): Promise<void> {
+    clearInterval(this.#sampling);
+    for (const signal of SIGNALS) process.off(signal, this.#interrupt);
+    for (const node of [...this.nodes, this.worker]) node?.signal('SIGKILL');
+    await this.client?.close();
+    this.folder.kill();
+    await Promise.all(this.#proxies.map((proxy) => proxy.close()));
+    rmSync(this.folder.path, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #start(): Promise<void> {
+    const [mongo] = await Promise.all([MongoServer.start(this.folder, this.history, this.needs.members ?? 1), this.redis.start()]);
+    this.mongo = mongo;
+    this.client = await MongoClient.connect(mongo.uri, { serverSelectionTimeoutMS: 60_000 });
+    for (let index = 0; index < GATEWAYS; index += 1) await this.#addGateway(index);
+    const links = await this.#linkServers();
+    this.worker = await ProductNode.in(this.folder, 'worker', this.history, this.#env('worker', links));
+    const [first, ...others] = this.nodes;
+    await first?.start();
+    await Promise.all([...others, this.worker].map((node) => node.start()));
+    this.#sampling = setInterval(() => {
+      for (const node of this.nodes) void node.sample(0);
+    }, SAMPLE_MS);
+  }
+
+  async #addGateway(index: number): Promise<void> {
+    const links = await this.#linkServers();
+    const node = await ProductNode.in(this.folder, `node-${index}`, this.history, this.#env('gateway', links));
+    this.nodes.push(node);
+    const devices = await Proxy.to(node.port);
+    this.#proxies.push(devices);
+    this.links.push({ ...links, devices });
+  }
+
+  async #linkServers(): Promise<ServerLinks> {
+    const links = { redis: await Proxy.to(this.redis.port), mongo: await Proxy.to(this.mongo.first.port) };
+    this.#proxies.push(links.redis, links.mongo);
+    return links;
+  }
+
+  #env(role: 'gateway' | 'worker', { redis, mongo }: ServerLinks): Record<string, string> {
+    const throughProxy = `mongodb://${HOST}:${mongo.port}/?directConnection=true`;
+    return {
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'warn',
+      DEMO: 'false',
+      EVENTIDE_ROLE: role,
+      JWT_SECRET: this.#secret,
+      MONGODB_DB: this.mongo.name,
+      MONGODB_URI: this.needs.members === 3 ? this.mongo.uri : throughProxy,
+      REDIS_URL: `redis://${HOST}:${redis.port}`,
+      ...(this.needs.preload !== undefined && { NODE_OPTIONS: `--import=${this.needs.preload}` }),
+      ...this.needs.env,
+    };
+  }
+}
+
+function entry<T>(values: readonly T[], index: number): T {
+  const value = values[index];
+  if (value === undefined) throw new Error(`There is no number ${index}`);
+  return value;
+}
