@@ -145,6 +145,13 @@ describe('announcements', () => {
       expect((await running())[0]).toMatchObject({ id, readStatus: 'read' });
     });
 
+    it('takes its link away', async () => {
+      const { id } = await announce({ link: '/tasks' });
+      expect(await edit(id, { link: null })).not.toHaveProperty('link');
+      expect((await running())[0]).not.toHaveProperty('link');
+      expect(await edit(id, { link: '/' })).toMatchObject({ link: '/' });
+    });
+
     it('shortens and extends its life', async () => {
       const { id } = await announce();
       const expiresAt = inMs(90 * 24 * 3_600_000);

@@ -42,8 +42,8 @@ export interface AnnouncementRequest {
   expiresAt?: string;
 }
 
-/** `PATCH /api/announcements/:id`; `publishAt` only before publication. */
-export type AnnouncementPatch = Partial<AnnouncementRequest>;
+/** `PATCH /api/announcements/:id`; `publishAt` only before publication, and a link of null takes the link away. */
+export type AnnouncementPatch = Partial<Omit<AnnouncementRequest, 'link'>> & { link?: string | null };
 
 export interface AnnouncementCreated {
   id: string;

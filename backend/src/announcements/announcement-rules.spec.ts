@@ -39,6 +39,12 @@ describe(editAnnouncement.name, () => {
     expect(editAnnouncement(running, { title: 'New' }, NOW)).toEqual({ title: 'New', editedAt: NOW });
   });
 
+  it('takes a link away, and leaves it when it is not named', () => {
+    const linked = { ...running, link: '/tasks' };
+    expect({ ...linked, ...editAnnouncement(linked, { link: null }, NOW) }.link).toBeUndefined();
+    expect({ ...linked, ...editAnnouncement(linked, { title: 'New' }, NOW) }.link).toBe('/tasks');
+  });
+
   it('moves a default expiry along with the publication, and no other', () => {
     const moved = editAnnouncement(scheduled, { publishAt: after(9).toISOString() }, NOW);
     expect(moved).toMatchObject({ publishAt: after(9), expiresAt: after(39) });

@@ -33,7 +33,7 @@ export function draftAnnouncement(request: AnnouncementRequest, now: Date, actor
 }
 
 /**
- * The fields that an edit sets. A scheduled announcement may be moved; its expiry moves along while it is the default.
+ * The fields that an edit sets; undefined is one that it takes away. A scheduled announcement may be moved; its expiry moves along while it is the default.
  * @throws DomainError `conflict` when it has ended, or is published and `publishAt` is named;
  *   `invalid_request` when it would expire before it is published or before now
  */
@@ -48,11 +48,11 @@ export function editAnnouncement(
   if (stored.state === 'running' && patch.publishAt !== undefined) {
     throw new DomainError('conflict', 'The announcement is published already');
   }
-  const { publishAt: _, expiresAt: __, ...texts } = patch;
+  const { publishAt: _, expiresAt: __, link, ...texts } = patch;
   const times = editedTimes(stored, patch);
   const start = times.publishAt ?? stored.publishAt;
   assertAfter(times.expiresAt ?? stored.expiresAt, start && start > now ? start : now);
-  return { ...texts, ...times, editedAt: now };
+  return { ...texts, ...(link !== undefined && { link: link ?? undefined }), ...times, editedAt: now };
 }
 
 function editedTimes(

@@ -14,6 +14,7 @@ export const announcementRequest = z.strictObject({
 
 /** `PATCH /api/announcements/:id`. */
 export const announcementPatch = announcementRequest
+  .extend({ link: link.nullable() })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, 'must change something') satisfies z.ZodType<AnnouncementPatch>;
 

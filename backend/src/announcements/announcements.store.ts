@@ -36,8 +36,12 @@ export class AnnouncementsStore {
     await this.announcements.insertOne(stored, { session });
   }
 
+  /** Sets the fields; those that are undefined are taken away. */
   async set(id: string, fields: Partial<StoredAnnouncement>, session: Snapshot): Promise<void> {
-    await this.announcements.updateOne({ _id: id }, { $set: fields }, { session });
+    const entries = Object.entries(fields);
+    const $set = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    const $unset = Object.fromEntries(entries.filter(([, value]) => value === undefined).map(([name]) => [name, true as const]));
+    await this.announcements.updateOne({ _id: id }, { $set, $unset }, { session });
   }
 
   find(id: string, session?: Snapshot): Promise<StoredAnnouncement | null> {

@@ -52,6 +52,11 @@ describe(patchOf.name, () => {
     expect(patchOf(item, { ...draftOf(item), severity: 'critical' }, NOW)).toEqual({ severity: 'critical' });
   });
 
+  it('takes a link away that was emptied', () => {
+    const item = announcement({ link: '/tasks' });
+    expect(patchOf(item, { ...draftOf(item), link: ' ' }, NOW)).toEqual({ link: null });
+  });
+
   it('publishes a scheduled one now, and never moves the start of a running one', () => {
     const scheduled = announcement({ state: 'scheduled', publishAt: '2026-05-25T10:00:00.000Z' });
     const change = { start: 'now' } as const;

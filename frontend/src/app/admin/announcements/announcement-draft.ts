@@ -57,7 +57,7 @@ export function patchOf(item: ManagedAnnouncement, draft: AnnouncementDraft, now
   if (draft.title.trim() !== before.title) patch.title = draft.title.trim();
   if (draft.message.trim() !== before.message) patch.message = draft.message.trim();
   if (draft.severity !== before.severity) patch.severity = draft.severity;
-  if (draft.link.trim() !== before.link && draft.link.trim()) patch.link = draft.link.trim();
+  if (draft.link.trim() !== before.link) patch.link = draft.link.trim() || null;
   if (draft.endsAt !== before.endsAt && draft.endsAt) patch.expiresAt = isoOf(draft.endsAt);
   if (item.state !== 'scheduled') return patch;
   if (draft.start === 'now') patch.publishAt = now.toISOString();

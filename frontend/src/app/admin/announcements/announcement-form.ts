@@ -45,10 +45,6 @@ export class AnnouncementForm {
           ? null
           : { kind: 'link', message: 'Use an https:// address, or a path such as /tasks.' },
       );
-      required(path.link, {
-        when: () => this.editing()?.link !== undefined,
-        message: 'A link can be changed, but not taken away.',
-      });
       required(path.endsAt, { when: () => this.editing() !== null, message: 'Say when it ends.' });
       required(path.startsAt, {
         when: ({ valueOf }) => valueOf(path.start) === 'later',
