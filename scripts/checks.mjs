@@ -14,8 +14,6 @@ const SOURCES = ['contracts/src', 'backend/src', 'backend/test', 'frontend/src',
 
 /** Everything that needs no server; what takes longest begins first. */
 const CHECKS = [
-  { name: 'lint', program: 'eslint/bin/eslint.js', args: ['.'] },
-  { name: 'types: frontend', program: '@angular/compiler-cli/bundles/src/bin/ngc.js', args: ['-p', 'frontend/tsconfig.spec.json', '--noEmit'] },
   {
     name: 'unit tests',
     program: JEST,
@@ -23,6 +21,8 @@ const CHECKS = [
     nodeArgs: JEST_NODE_ARGS,
     tally: () => tallyOfJest(readState(UNIT_REPORT, null)),
   },
+  { name: 'lint', program: 'eslint/bin/eslint.js', args: ['.'] },
+  { name: 'types: frontend', program: '@angular/compiler-cli/bundles/src/bin/ngc.js', args: ['-p', 'frontend/tsconfig.spec.json', '--noEmit'] },
   { name: 'types: backend', program: TSC, args: ['-p', 'backend/tsconfig.spec.json'] },
   { name: 'types: contracts', program: TSC, args: ['-p', 'contracts/tsconfig.spec.json'] },
   { name: 'types: e2e', program: TSC, args: ['-p', 'e2e/tsconfig.json'] },
