@@ -24,7 +24,7 @@ import type {
 } from '@eventide/contracts';
 import { ERRORS, type ErrorCode } from '@eventide/contracts';
 import { z } from 'zod';
-import { apiKeyScope, epoch, place, severity, userId } from '../platform/schemas.js';
+import { apiKeyScope, epoch, jsonObject, place, severity, userId } from '../platform/schemas.js';
 
 const registry = z.registry<{ id: string }>();
 
@@ -86,7 +86,7 @@ const notification = named<Notification>(
     title: text,
     message: text,
     link: text.optional(),
-    data: z.record(text, z.json()).optional(),
+    data: jsonObject.optional(),
     actor: actor.optional(),
     timestamp: time,
     readAt: time.optional(),
