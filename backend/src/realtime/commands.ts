@@ -7,8 +7,8 @@ import { DomainError } from '../platform/domain-error.js';
 import { toDomainError } from '../platform/failure.js';
 import { validate } from '../platform/validation.js';
 
-/** Whatever is down, an answer comes within this time. */
-const ANSWER_MS = 3_000;
+/** Whatever is down, an answer comes within 3 s; the rest is for a busy node and the way back. */
+const ANSWER_MS = 2_500;
 
 /** Who sent a command, and over which connection. */
 export interface CommandContext {
