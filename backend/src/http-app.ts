@@ -28,6 +28,22 @@ function refuseForeignOrigins(origins: OriginCheck): RequestHandler {
   };
 }
 
+/** An address that can't be decoded holds an id that can't be; the framework would call it a bad request. */
+const refuseUndecodable: RequestHandler = (request, response, next) => {
+  if (isDecodable(request.path)) next();
+  else sendProblem(response, new DomainError('not_found'));
+};
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}
+
 /** What no route answered, and what failed before one was reached. */
 const nothingHere: RequestHandler = (_request, response) => sendProblem(response, new DomainError('not_found'));
 const failedEarly: ErrorRequestHandler = (error, _request, response, _next) => {
@@ -37,7 +53,7 @@ const failedEarly: ErrorRequestHandler = (error, _request, response, _next) => {
 function addMiddleware(app: NestExpressApplication, env: Env): void {
   app.set('trust proxy', env.http.proxies);
   app.disable('x-powered-by');
-  app.use(requestLog(), ...securityHeaders(env), refuseForeignOrigins(app.get(OriginCheck)));
+  app.use(requestLog(), ...securityHeaders(env), refuseForeignOrigins(app.get(OriginCheck)), refuseUndecodable);
   app.enableCors({
     origin: [...env.http.allowedOrigins],
     credentials: true,

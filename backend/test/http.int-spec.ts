@@ -34,6 +34,7 @@ describe('the HTTP edge', () => {
     ['a method that is not there', () => fetch(`${url}/api/me`, { method: 'PUT' }), 404, 'not_found'],
     ['a file that is not there', () => fetch(`${url}/nothing.js`, { headers: { accept: 'text/javascript' } }), 404, 'not_found'],
     ['an address that can’t be read', () => fetch(`${url}/api/%zz`), 404, 'not_found'],
+    ['an id that can’t be decoded', () => fetch(`${url}/api/users/%ff`), 404, 'not_found'],
     ['broken JSON', () => postText('{"email": "canary'), 400, 'invalid_request'],
     ['JSON that is no object', () => postText('"canary"'), 400, 'invalid_request'],
     ['no JSON at all', () => postText('email=canary', 'application/x-www-form-urlencoded'), 400, 'invalid_request'],

@@ -36,7 +36,6 @@ describe(ProblemFilter.name, () => {
     ['a body that is too large, by the parser', parserError(413), 'too_large'],
     ['JSON that is none', parserError(400), 'invalid_request'],
     ['an unknown character set', parserError(415), 'invalid_request'],
-    ['an address that can’t be decoded', Object.assign(new URIError('canary'), { status: 400, expose: true }), 'not_found'],
     ['a database that is away', new mongo.MongoNetworkError('canary'), 'unavailable'],
     ['anything unforeseen', new TypeError('canary'), 'internal'],
     ['an error that hides its message', Object.assign(new Error('canary'), { status: 500, expose: false }), 'internal'],

@@ -27,8 +27,6 @@ function statusOf(error: unknown): number | undefined {
 
 /** An error of the framework as one of the contract; everything else as {@link toDomainError} has it. */
 export function httpFailure(error: unknown): DomainError {
-  // Express can't decode the address: an id that can't be.
-  if (error instanceof URIError) return new DomainError('not_found');
   const status = error instanceof DomainError ? undefined : statusOf(error);
   if (status === undefined || (status >= 500 && status !== 503)) return toDomainError(error);
   const code = CODE_OF_STATUS[status];
