@@ -9,7 +9,7 @@ const shop = { id: 'shop', name: 'Shop' };
 
 const ROOM = 'Book a room for the design review';
 const OFFER = 'Check the numbers of the spring offer';
-const EMAIL = 'Rewrite the welcome e-mail';
+const LETTER = 'Rewrite the welcome letter';
 
 /** Some days in a small company, oldest first: how long ago, what happened, and whether user2 has read of it. */
 export const HAPPENINGS = [
@@ -60,8 +60,8 @@ export const HAPPENINGS = [
     happen: (company) =>
       company.announce({ title: 'Summer party on Thursday', message: 'From 16:00 in the courtyard. Bring whoever you like.' }),
   },
-  { ago: 25 * MINUTE, read: true, happen: (company) => company.task('user1', 'user2', EMAIL) },
-  { ago: 14 * MINUTE, happen: (company) => company.comment('user2', EMAIL, 'A first draft is in the shared folder.') },
+  { ago: 25 * MINUTE, read: true, happen: (company) => company.task('user1', 'user2', LETTER) },
+  { ago: 14 * MINUTE, happen: (company) => company.comment('user2', LETTER, 'A first draft is in the shared folder.') },
   {
     ago: 4 * MINUTE,
     happen: (company) =>
@@ -75,7 +75,7 @@ export const HAPPENINGS = [
   },
   {
     ago: 2 * MINUTE,
-    happen: (company) => company.comment('user1', EMAIL, 'Lovely! Only the greeting still feels a little stiff.'),
+    happen: (company) => company.comment('user1', LETTER, 'Lovely! Only the greeting still feels a little stiff.'),
   },
 ];
 

@@ -24,6 +24,7 @@ describe('A cut network', () => {
     await stage.service.sendMany('user2', 12, 'Missed');
     line.mend();
     await person.status('Live').waitFor();
+    await person.toast('12 notifications while you were away').waitFor();
     await person.seesUnread(13);
 
     await stage.service.send('user2', { title: 'After the cut' });
