@@ -1,4 +1,4 @@
-const target = `http://127.0.0.1:${process.env.PORT || 3000}`;
+const target = process.env.DEV_PROXY_TARGET;
 
 /** What the development server of Angular passes on to the node. */
 export default {

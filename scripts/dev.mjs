@@ -33,12 +33,16 @@ async function serve(folder, settings) {
   );
   await untilReady(node);
   const proxy = join(ROOT, 'scripts', 'dev-proxy.mjs');
-  const ng = startTool(folder, [NG, 'serve', 'app', '--port', String(FRONTEND_PORT), '--proxy-config', proxy], join(ROOT, 'frontend'));
+  const ng = startTool(folder, [NG, 'serve', 'app', '--port', String(FRONTEND_PORT), '--proxy-config', proxy], join(ROOT, 'frontend'), {
+    DEV_PROXY_TARGET: node.url,
+  });
   say(`The application is at http://localhost:${FRONTEND_PORT}, the API at ${node.url}.`);
   const end = await Promise.race([node, ng, ...tools].map(async ({ name, ended }) => `${name} ended: ${await ended}`));
   throw new Refusal(`${end}.`);
 }
 
-function startTool(folder, args, cwd) {
-  return folder.start('tool', process.execPath, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+function startTool(folder, args, cwd, more = {}) {
+  // PORT is the node's; `ng serve` would prefer it to its own --port.
+  const { PORT: _, ...env } = process.env;
+  return folder.start('tool', process.execPath, args, { cwd, env: { ...env, ...more }, stdio: ['ignore', 'inherit', 'inherit'] });
 }
