@@ -28,7 +28,6 @@ import { UnexpectedErrors } from '../core/unexpected-errors';
   styles: `
     .line {
       display: flex;
-      flex-wrap: wrap;
       align-items: center;
       justify-content: center;
       gap: var(--ev-space-2);
@@ -40,6 +39,7 @@ import { UnexpectedErrors } from '../core/unexpected-errors';
     }
 
     .fault {
+      flex-wrap: wrap;
       background: var(--ev-critical-soft);
       color: var(--ev-critical);
     }
