@@ -9,7 +9,7 @@ describe('the handshake', () => {
   let cluster: TestCluster;
 
   beforeAll(async () => {
-    cluster = await TestCluster.start({ nodes: 1, redis: 'none', env: { MAX_CONNECTIONS_PER_USER: '3' } });
+    cluster = await TestCluster.start({ nodes: 1, redis: 'none', env: { MAX_CONNECTIONS_PER_USER: '3', TRUST_PROXY: '1' } });
   });
   afterAll(() => cluster.stop());
 
@@ -73,6 +73,19 @@ describe('the handshake', () => {
     const device = await cluster.device('cursor', 0, auth);
     expect(device.all('sync')[0]).toMatchObject({ mode: 'reset' });
     device.close();
+  });
+
+  it('logs who was refused as its proxy tells it', async () => {
+    const socket = io(`${cluster.node(0).url}/notifications`, {
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      extraHeaders: { 'x-forwarded-for': '6.6.6.6, 198.51.100.7' },
+    });
+    await new Promise((resolve) => socket.on('connect_error', resolve));
+    socket.close();
+    const refused = '"address":"198.51.100.7"';
+    await eventually('the line', () => cluster.node(0).log.some((line) => line.includes(refused)));
   });
 
   it('holds nobody in the default namespace', async () => {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayInit } from '@nestjs/websockets';
 import { NAMESPACE } from '@eventide/contracts';
+import { clientAddress } from '../platform/client-address.js';
 import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
 import { CommandSession } from './command-session.js';
@@ -69,10 +70,10 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
     await socket.join(userRoom(connection.userId));
   }
 
-  #refusal({ handshake }: ClientSocket, error: unknown): Error {
+  #refusal(socket: ClientSocket, error: unknown): Error {
     const refused = error instanceof ConnectRefused ? error : new ConnectRefused({ code: 'unavailable' });
     const { code } = refused.data;
-    this.#log.log({ msg: 'Refused', code, address: handshake.address, origin: handshake.headers.origin });
+    this.#log.log({ msg: 'Refused', code, address: this.#addressOf(socket), origin: socket.handshake.headers.origin });
     if (refused !== error) this.#log.error({ msg: 'A handshake failed', err: error });
     return refused;
   }
@@ -85,8 +86,12 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
     // A client can emit an event of this name too: without a listener it would end the process.
     socket.on('error', () => this.#log.debug({ msg: 'A socket failed', connectionId: socket.id }));
     socket.once('disconnect', (reason) => this.#end(socket, reason));
-    this.#log.log({ msg: 'Connected', connectionId: socket.id, userId: connection.userId, address: socket.handshake.address });
+    this.#log.log({ msg: 'Connected', connectionId: socket.id, userId: connection.userId, address: this.#addressOf(socket) });
     void this.welcome.firstPage(connection, cursorOf(socket.handshake.auth));
+  }
+
+  #addressOf({ handshake: { address, headers } }: ClientSocket): string {
+    return clientAddress(address, headers['x-forwarded-for']?.toString(), this.env.http.proxies);
   }
 
   /** A transport without a namespace would stay open, unauthenticated. */
