@@ -160,6 +160,19 @@ describe('signing in and staying so', () => {
     expect((await refresh(one.body.sid, cookieOf(one))).status).toBe(401);
   });
 
+  it('forgets that a session was revoked when its tokens have surely ended, and never of a host’s session', async () => {
+    const { sid, accessToken } = (await login()).body;
+    const hosts = await cluster.as('host|8', { sid: 'hosts-own' });
+    const authorization = `Bearer ${accessToken}`;
+    expect((await nobody.call('POST', '/api/auth/logout', undefined, { authorization })).status).toBe(204);
+    expect((await hosts.call('POST', '/api/auth/logout')).status).toBe(204);
+    const records = cluster.db.collection<{ sid: string; expiresAt?: Date }>('revocations');
+    const [ours, theirs] = [await records.findOne({ sid }), await records.findOne({ sid: 'hosts-own' })];
+    expect(ours?.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 900_000);
+    expect(theirs).toEqual(expect.not.objectContaining({ expiresAt: expect.anything() }));
+    expect((await records.indexes()).some(({ expireAfterSeconds }) => expireAfterSeconds === 0)).toBe(true);
+  });
+
   it('shows who one is to somebody whom only the host application knows', async () => {
     const api = await cluster.as('host|7', { roles: ['clerk'], name: 'Hella', email: 'h@host.test' });
     expect(await api.expect('GET', '/api/me')).toEqual({

@@ -24,6 +24,10 @@ export class RevocationRecord {
 
   @Prop({ type: Date, required: true, index: true })
   at!: Date;
+
+  /** When no token that this refuses can be good any more; absent: never, as far as we know. */
+  @Prop({ type: Date, index: { expireAfterSeconds: 0 } })
+  expiresAt?: Date;
 }
 
 export const RevocationSchema = SchemaFactory.createForClass(RevocationRecord);
@@ -43,17 +47,22 @@ export function isRevoked(token: { sid?: string; issuedAt?: number }, revocation
   return (token.issuedAt ?? 0) <= revocation.issuedUpTo;
 }
 
-/** What is refused although its token is good. Kept for ever: a host application's tokens may live as long. */
+/** What is refused although its token is good. */
 @Injectable()
 export class Revocations {
   constructor(private readonly mongo: Mongo) {}
 
-  /** Stores it; from then on {@link assertActive} refuses on every node. */
-  async add(revocation: Revocation): Promise<void> {
+  /**
+   * Stores it; from then on {@link assertActive} refuses on every node.
+   * @param expiresAt when all tokens of the session have ended. Without it the revocation is kept for ever, since a host
+   *   application's tokens may live as long
+   */
+  async add(revocation: Revocation, expiresAt?: Date): Promise<void> {
     const at = new Date();
     if ('sid' in revocation) {
       const { userId, sid } = revocation;
-      await this.records.updateOne({ _id: idOf(userId, sid) }, { $set: { userId, sid, at } }, { upsert: true });
+      const fields = { userId, sid, at, ...(expiresAt && { expiresAt }) };
+      await this.records.updateOne({ _id: idOf(userId, sid) }, { $set: fields }, { upsert: true });
       return;
     }
     const { userId, issuedUpTo } = revocation;

@@ -15,6 +15,9 @@ import { Revocations } from './revocations.store.js';
 import { Sessions, type Session } from './sessions.store.js';
 import { TokenIssuer } from './token-issuer.js';
 
+/** A revoked session is remembered this much longer than its tokens live: clocks differ, and settings change. */
+const REVOKED_MARGIN_MS = 24 * 3600 * 1000;
+
 /** What a sign-in gives: the body of the answer, and the value of the refresh cookie. */
 export interface SignedIn {
   answer: SessionAnswer;
@@ -75,10 +78,23 @@ export class SessionsService {
    * connections made with them.
    */
   async revoke(userId: string, sid?: string): Promise<void> {
-    const revocation: Revocation = sid === undefined ? { userId, issuedUpTo: Math.floor(Date.now() / 1000) } : { userId, sid };
-    await this.revocations.add(revocation);
-    await (sid === undefined ? this.sessions.endAll(userId) : this.sessions.end(userId, sid));
-    this.closer.close(revocation);
+    if (sid === undefined) {
+      const everything: Revocation = { userId, issuedUpTo: Math.floor(Date.now() / 1000) };
+      await this.revocations.add(everything);
+      await this.sessions.endAll(userId);
+      this.closer.close(everything);
+      return;
+    }
+    await this.revocations.add({ userId, sid }, await this.lastTokenEnds(userId, sid));
+    await this.sessions.end(userId, sid);
+    this.closer.close({ userId, sid });
+  }
+
+  /** When the last access token of a session of ours has surely ended; unknown of a host application's sessions. */
+  private async lastTokenEnds(userId: string, sid: string): Promise<Date | undefined> {
+    const session = await this.sessions.find(sid);
+    if (session?.userId !== userId) return undefined;
+    return new Date(Date.now() + this.env.tokens.accessTtlS * 1000 + REVOKED_MARGIN_MS);
   }
 
   private async renewed(token: RefreshToken): Promise<Session> {
