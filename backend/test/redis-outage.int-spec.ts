@@ -47,11 +47,12 @@ describe('without Redis', () => {
     expect(near.news.map(({ seq }) => seq)).toEqual(Array.from({ length: count }, (_, index) => index + 1));
   });
 
-  it('says that it is degraded', async () => {
-    cluster.redis.cut();
+  it.each(['cut', 'freeze'] as const)('says that it is degraded during a %s of the link', async (fault) => {
+    cluster.redis[fault]();
     await eventually('degraded', async () => (await readiness(0)).body.status === 'degraded', 10_000);
     expect((await readiness(0)).status).toBe(200);
     cluster.redis.mend();
+    await eventually('ready', async () => (await readiness(0)).body.status === 'ok', 10_000);
   });
 
   it('hears of a person who connected while it was away', async () => {
