@@ -85,6 +85,7 @@ export class Device {
     this.#state = { ...this.#state, cursor };
     this.#note('apply', { stream: 'inbox', way: 'reset', epoch: cursor.epoch, from: -1, prev: 0, seq: cursor.inbox, single: false });
     this.#note('apply', { stream: 'all', way: 'reset', epoch: cursor.epoch, from: -1, prev: 0, seq: cursor.all, single: false });
+    this.#note('pretend', {});
   }
 
   /** Sends one command and waits for its answer; null when there was none, or one that asks to try again. */

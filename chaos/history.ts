@@ -62,6 +62,8 @@ type Event =
       items: HeldItem[];
       announcements: HeldItem[];
     }
+  /** A device goes on with a cursor that it has no right to. */
+  | { kind: 'pretend' }
   | { kind: 'connect'; node: string }
   | { kind: 'disconnect'; reason: string }
   /** From `until` on nothing may reach this user's devices (or this device): revoked or expired. */
@@ -74,6 +76,8 @@ type Event =
   | { kind: 'memory'; rssMb: number; files: number; waiting: number }
   /** `/health/ready` of a node; 0: no answer. */
   | { kind: 'ready'; status: number }
+  /** The suite itself could do nothing for so long. */
+  | { kind: 'stall'; ms: number }
   | { kind: 'phase'; phase: Phase };
 
 /** `t`: milliseconds since the run began. `who`: `user/number` for a device, or the name of a producer or process. */

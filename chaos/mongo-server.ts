@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MongoClient, type Db } from 'mongodb';
+import { MongoClient, MongoNetworkError, MongoServerSelectionError, type Db } from 'mongodb';
 import type { DataFolder } from '../scripts/data-folder.mjs';
+import { SERVER_PARAMETERS } from '../scripts/mongod.mjs';
 import { findMongod } from '../scripts/mongod-binary.mjs';
 import { freePort } from '../scripts/ports.mjs';
 import { signalGroup, type ProcessGroup } from '../scripts/process-group.mjs';
@@ -11,6 +12,7 @@ const HOST = '127.0.0.1';
 const SET = 'chaos';
 const DATABASE = 'chaos';
 const START_MS = 60_000;
+const PROBE_MS = 1_000;
 /** A set of three elects another primary after this time without a heart-beat. */
 const ELECTION_MS = 2_000;
 
@@ -39,6 +41,7 @@ export class Mongod {
       ['--dbpath', this.files, '--logpath', `${this.files}.log`, '--logappend', '--quiet'],
       ['--bind_ip', HOST, '--port', String(this.port), '--replSet', SET],
       ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'diagnosticDataCollectionEnabled=false'],
+      SERVER_PARAMETERS,
     ].flat();
     this.#process = this.#folder.start('mongod', findMongod().path, args, { stdio: 'ignore' });
     await this.ask((db) => db.command({ ping: 1 }));
@@ -53,14 +56,20 @@ export class Mongod {
     await this.#process?.ended;
   }
 
-  /** How it ended, once it has. */
-  get ended(): Promise<string> {
-    return this.#process?.ended ?? Promise.resolve('never started');
+  /** False also while it is dead or frozen. */
+  async isPrimary(): Promise<boolean> {
+    try {
+      return await this.ask(async (db) => (await db.command({ hello: 1 }))['isWritablePrimary'] === true, PROBE_MS);
+    } catch (error) {
+      if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return false;
+      throw error;
+    }
   }
 
   /** Asks this member itself, whatever its role. */
-  async ask<T>(question: (admin: Db) => Promise<T>): Promise<T> {
-    const client = new MongoClient(`mongodb://${HOST}:${this.port}/?directConnection=true`, { serverSelectionTimeoutMS: START_MS });
+  async ask<T>(question: (admin: Db) => Promise<T>, withinMs = START_MS): Promise<T> {
+    const times = { serverSelectionTimeoutMS: withinMs, connectTimeoutMS: withinMs, socketTimeoutMS: withinMs };
+    const client = new MongoClient(`mongodb://${HOST}:${this.port}/?directConnection=true`, times);
     try {
       return await question(client.db('admin'));
     } finally {
@@ -101,11 +110,18 @@ export class MongoServer {
 
   async primary(): Promise<Mongod> {
     for (;;) {
-      for (const member of this.members) {
-        if (await member.ask(async (db) => (await db.command({ hello: 1 }))['isWritablePrimary'] as boolean)) return member;
-      }
+      for (const member of this.members) if (await member.isPrimary()) return member;
       await delay(50);
     }
+  }
+
+  /** Kills the only member, and starts it again; resolves when it takes writes. */
+  async restart(): Promise<void> {
+    this.down();
+    await this.first.kill();
+    await this.first.start();
+    await this.primary();
+    this.up();
   }
 
   /** Writes down when the database as a whole is away. */

@@ -1,8 +1,60 @@
 import type { Fault } from './fault.js';
 import { HEALTHY } from './faults/x00.js';
+import { KILL_ONE } from './faults/x01.js';
+import { KILL_ALL } from './faults/x02.js';
+import { ROLLING_DEPLOY } from './faults/x03.js';
+import { KILL_REDIS } from './faults/x04.js';
+import { EMPTY_REDIS } from './faults/x05.js';
+import { FROZEN_REDIS } from './faults/x06.js';
+import { CUT_SUBSCRIBERS } from './faults/x07.js';
+import { FULL_REDIS_DISK } from './faults/x08-disk.js';
+import { FULL_REDIS } from './faults/x08.js';
+import { FROZEN_MONGOD } from './faults/x09.js';
+import { KILL_MONGOD } from './faults/x10.js';
+import { FAIL_OVER } from './faults/x11.js';
+import { FULL_MONGOD_DISK } from './faults/x12.js';
+import { HALF_OPEN } from './faults/x13.js';
+import { BAD_NETWORK } from './faults/x14.js';
+import { NEVER_READS } from './faults/x15.js';
+import { CONNECT_STORM } from './faults/x16.js';
+import { FROZEN_NODE } from './faults/x17.js';
+import { STRANGE_CURSORS } from './faults/x18.js';
+import { WRONG_CLOCKS } from './faults/x19.js';
+import { REVOKE_WITHOUT_REDIS } from './faults/x20.js';
+import { SAME_KEY } from './faults/x21.js';
+import { KILL_WORKER } from './faults/x22.js';
+import { HOSTILE_INPUT } from './faults/x23.js';
+import { JOIN_WINDOW } from './faults/x25.js';
 
-/** All faults, in the order of their numbers. */
-export const FAULTS: readonly Fault[] = [HEALTHY];
+/** All faults, in the order of their numbers; X24 comes with server-sent events. */
+export const FAULTS: readonly Fault[] = [
+  HEALTHY,
+  KILL_ONE,
+  KILL_ALL,
+  ROLLING_DEPLOY,
+  KILL_REDIS,
+  EMPTY_REDIS,
+  FROZEN_REDIS,
+  CUT_SUBSCRIBERS,
+  FULL_REDIS_DISK,
+  FULL_REDIS,
+  FROZEN_MONGOD,
+  KILL_MONGOD,
+  FAIL_OVER,
+  FULL_MONGOD_DISK,
+  HALF_OPEN,
+  BAD_NETWORK,
+  NEVER_READS,
+  CONNECT_STORM,
+  FROZEN_NODE,
+  STRANGE_CURSORS,
+  WRONG_CLOCKS,
+  REVOKE_WITHOUT_REDIS,
+  SAME_KEY,
+  KILL_WORKER,
+  HOSTILE_INPUT,
+  JOIN_WINDOW,
+];
 
 /** What `npm test` runs: under 4 minutes. */
 export const QUICK_FAULTS: readonly string[] = ['X1', 'X4', 'X7', 'X9', 'X21', 'X25'];

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 const HOST = '127.0.0.1';
+/** The shortest time after which Linux sends a lost packet again. */
+const RETRANSMIT_MS = 200;
 /** What one direction may hold before it stops reading, as a router would. */
 const MOST_HELD_BYTES = 64 * 1024;
 
@@ -14,6 +16,8 @@ export class Proxy {
   latencyMs = 0;
   /** Each way of each connection. */
   bytesPerSecond = Infinity;
+  /** Says of each part whether the network loses it at first. TCP repeats it, and what follows waits. */
+  repeated: () => boolean = () => false;
   #mode: Mode = 'pass';
   readonly #pairs = new Set<Pair>();
 
@@ -62,6 +66,7 @@ export class Proxy {
     this.#mode = 'pass';
     this.latencyMs = 0;
     this.bytesPerSecond = Infinity;
+    this.repeated = () => false;
     if (lossy) this.reset();
   }
 
@@ -89,7 +94,7 @@ export class Proxy {
     const lane = new Lane(from, to);
     from.on('data', (chunk) => {
       if (this.#mode === 'blackhole') return;
-      lane.carry(chunk, this.latencyMs, this.bytesPerSecond);
+      lane.carry(chunk, this.latencyMs, this.bytesPerSecond, this.repeated() ? RETRANSMIT_MS : 0);
     });
     // The end or failure of one half is the end of the link.
     from.on('error', () => to.destroy());
@@ -119,10 +124,10 @@ class Lane {
     to.on('drain', () => from.resume());
   }
 
-  carry(chunk: Buffer, latencyMs: number, bytesPerSecond: number): void {
+  carry(chunk: Buffer, latencyMs: number, bytesPerSecond: number, stallMs: number): void {
     const now = performance.now();
     if (this.#held === 0 && latencyMs === 0 && bytesPerSecond === Infinity) return this.#write(chunk);
-    this.#freeAt = Math.max(now, this.#freeAt) + (chunk.length / bytesPerSecond) * 1_000;
+    this.#freeAt = Math.max(now, this.#freeAt) + (chunk.length / bytesPerSecond) * 1_000 + stallMs;
     this.#held += chunk.length;
     if (this.#held > MOST_HELD_BYTES) this.#from.pause();
     setTimeout(() => this.#deliver(chunk), this.#freeAt - now + latencyMs);

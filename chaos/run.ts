@@ -15,7 +15,7 @@ const SHOWN = 8;
 const QUICK: Scale = { ...USUAL, users: 30, warmMs: 2_000 };
 
 /**
- * `npm run chaos`: all faults once; `--fault X4`, `--seeds 10`, `--seed 7`, `--selection quick`.
+ * `npm run chaos`: all faults once; `--fault X4`, `--seeds 10`, `--seed 7`, `--users 30`, `--selection quick`.
  * Ends in one table; what the runs have shown is added to `chaos/results.json` and `docs/guarantees.md`.
  * @returns the summaries of the runs made
  */
@@ -26,6 +26,7 @@ export async function runChaos(args: readonly string[]): Promise<Summary[]> {
       fault: { type: 'string', multiple: true },
       seed: { type: 'string' },
       seeds: { type: 'string', default: '1' },
+      users: { type: 'string', default: String(USUAL.users) },
       selection: { type: 'string', default: 'all' },
     },
   });
@@ -33,7 +34,7 @@ export async function runChaos(args: readonly string[]): Promise<Summary[]> {
   const seeds = values.seed === undefined ? drawSeeds(Number(values.seeds)) : [Number(values.seed)];
   const summaries: Summary[] = [];
   for (const fault of chosen(values.fault ?? (quick ? QUICK_FAULTS : []))) {
-    for (const seed of seeds) summaries.push(await runFault(fault, seed, quick ? QUICK : USUAL));
+    for (const seed of seeds) summaries.push(await runFault(fault, seed, quick ? QUICK : { ...USUAL, users: Number(values.users) }));
   }
   say(`\n${printed(rowsOf(summaries))}`);
   if (!quick) writeGuarantees(addResults(summaries));

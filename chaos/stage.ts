@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
@@ -15,6 +16,8 @@ import { RedisServer } from './redis-server.js';
 const HOST = '127.0.0.1';
 const GATEWAYS = 3;
 const SAMPLE_MS = 1_000;
+const STALL_CHECK_MS = 100;
+const LEAST_STALL_MS = 50;
 const TOKEN_S = 3_600;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -26,6 +29,8 @@ export interface StageNeeds {
   env?: Record<string, string>;
   /** A module that each process of the product loads first. */
   preload?: string;
+  /** Folders of the run that are small disks of their own, with their size in MB; needs root. */
+  disks?: Readonly<Record<string, number>>;
 }
 
 /** The links of one process to the servers. */
@@ -55,11 +60,12 @@ export class Stage {
   readonly #proxies: Proxy[] = [];
   readonly #secret = randomBytes(32).toString('hex');
   #sampling: NodeJS.Timeout | undefined;
+  #watching: NodeJS.Timeout | undefined;
 
   /** Ctrl-C leaves nothing behind. */
   readonly #interrupt = (): void => {
     this.folder.kill();
-    rmSync(this.folder.path, { recursive: true, force: true, maxRetries: 5 });
+    this.#clear();
     process.exit(130);
   };
 
@@ -113,15 +119,17 @@ export class Stage {
   /** Ends everything and removes the run's files. */
   async stop(): Promise<void> {
     clearInterval(this.#sampling);
+    clearInterval(this.#watching);
     for (const signal of SIGNALS) process.off(signal, this.#interrupt);
     for (const node of [...this.nodes, this.worker]) node?.signal('SIGKILL');
     await this.client?.close();
     this.folder.kill();
     await Promise.all(this.#proxies.map((proxy) => proxy.close()));
-    rmSync(this.folder.path, { recursive: true, force: true, maxRetries: 5 });
+    this.#clear();
   }
 
   async #start(): Promise<void> {
+    for (const [name, mb] of Object.entries(this.needs.disks ?? {})) this.#mount(name, mb);
     const [mongo] = await Promise.all([MongoServer.start(this.folder, this.history, this.needs.members ?? 1), this.redis.start()]);
     this.mongo = mongo;
     this.client = await MongoClient.connect(mongo.uri, { serverSelectionTimeoutMS: 60_000 });
@@ -134,6 +142,29 @@ export class Stage {
     this.#sampling = setInterval(() => {
       for (const node of this.nodes) void node.sample(0);
     }, SAMPLE_MS);
+    this.#watchStalls();
+  }
+
+  #mount(name: string, mb: number): void {
+    const path = this.folder.file(name);
+    mkdirSync(path);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mb}m`, 'chaos', path]);
+  }
+
+  /** On a busy machine the suite may hear of an answer late; that is not the product's doing. */
+  #watchStalls(): void {
+    let last = performance.now();
+    this.#watching = setInterval(() => {
+      const late = performance.now() - last - STALL_CHECK_MS;
+      last = performance.now();
+      if (late > LEAST_STALL_MS) this.history.add('suite', { kind: 'stall', ms: Math.round(late) });
+    }, STALL_CHECK_MS);
+  }
+
+  /** Removes what the run has written, and nothing else. */
+  #clear(): void {
+    for (const name of Object.keys(this.needs.disks ?? {})) execFileSync('umount', ['--lazy', this.folder.file(name)]);
+    rmSync(this.folder.path, { recursive: true, force: true, maxRetries: 5 });
   }
 
   async #addGateway(index: number): Promise<void> {

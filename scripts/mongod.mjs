@@ -11,6 +11,9 @@ const HOST = '127.0.0.1';
 const SET = 'rs0';
 const START_LIMIT_MS = 60_000;
 
+/** What a killed node had locked is free again after this, not after the default minute; ours take 2 s at most. */
+export const SERVER_PARAMETERS = ['--setParameter', 'transactionLifetimeLimitSeconds=5'];
+
 /** What mongod answers to a member whose set was never initiated, or names it by an address it no longer has. */
 const NOT_YET_INITIALIZED = 94;
 const INVALID_REPLICA_SET_CONFIG = 93;
@@ -53,8 +56,7 @@ async function startMongod(folder) {
       ['--port', String(port)],
       ['--replSet', SET],
       ['--wiredTigerCacheSizeGB', '0.25'],
-      // What a killed node had locked is free again after this, not after the default minute; ours take 2 s at most.
-      ['--setParameter', 'transactionLifetimeLimitSeconds=5'],
+      SERVER_PARAMETERS,
     ].flat(),
     { stdio: 'ignore' },
   );
