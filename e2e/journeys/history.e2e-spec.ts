@@ -49,8 +49,15 @@ describe('The history', () => {
     const other = await stage.signedIn('manager', stage.node(2));
     for (const device of [person, other]) await device.page.goto('/notifications');
 
+    await entry(person, 'Report 1').getByRole('button', { name: 'Delete' }).click();
+    await entry(person, 'Report 1').waitFor({ state: 'detached' });
+    await person.page.getByRole('main').getByRole('button', { name: 'Undo' }).click();
+    await entry(person, 'Report 1').waitFor();
+
     for (const [title, left] of [['Report 1', 1], ['Report 2', 0]] as const) {
       await entry(person, title).getByRole('button', { name: 'Delete' }).click();
+      // The offer to undo waits as long as the pointer is on it.
+      await person.page.mouse.move(0, 0);
       for (const device of [person, other]) {
         await entry(device, title).waitFor({ state: 'detached' });
         await device.seesUnread(left);
