@@ -57,6 +57,28 @@ describe('hostile input on a socket', () => {
     expect(await bystander.ask('messageToServer', 'still here')).toMatchObject({ ok: true });
   });
 
+  it.each<[string, string]>([
+    ['an event that is no JSON', `42${IN}["sync"`],
+    ['a frame over 16 KiB', `42${IN}7["messageToServer","${'x'.repeat(17_000)}"]`],
+  ])('says to the sender of %s why it closes, and not to come back', async (_, frame) => {
+    const socket = await signedIn();
+    const messages: string[] = [];
+    socket.on('message', (data: Buffer) => messages.push(data.toString()));
+    socket.send(frame);
+    await once(socket, 'close');
+    expect(messages).toContain(`42${IN}["closing",{"code":"protocol_error","reconnect":false}]`);
+    expect(messages.some((message) => message.startsWith(`43${IN}7[`))).toBe(false);
+  });
+
+  it('cuts a frame of a megabyte while it comes in', async () => {
+    const socket = await signedIn();
+    socket.on('error', () => undefined);
+    const closed = once(socket, 'close');
+    socket.send(`42${IN}["messageToServer","${'x'.repeat(1024 * 1024)}"]`);
+    await closed;
+    expect(await bystander.ask('messageToServer', 'still here')).toMatchObject({ ok: true });
+  });
+
   it.each(['error', '__proto__', 'constructor', 'toString', 'newNotification'])('answers an event named %s', async (event) => {
     const device = await cluster.device('attacker');
     expect(await device.askAnything(event, {})).toMatchObject({ ok: false, error: { code: 'invalid_request' } });

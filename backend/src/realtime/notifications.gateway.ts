@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayInit } from '@nestjs/websockets';
-import { NAMESPACE } from '@eventide/contracts';
+import { LIMITS, NAMESPACE } from '@eventide/contracts';
 import { clientAddress } from '../platform/client-address.js';
 import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
@@ -66,6 +66,11 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
     });
     // The transport may end before there is a connection event, and then no disconnect event comes either.
     socket.conn.once('close', () => this.connections.remove(connection));
+    socket.conn.on('packet', ({ data }: { data?: string | Buffer }) => {
+      if (data === undefined || frameBytes(data) <= LIMITS.frameBytes) return;
+      connection.close('protocol_error');
+      socket.conn.close();
+    });
     socket.data.connection = connection;
     await socket.join(userRoom(connection.userId));
   }
@@ -83,8 +88,11 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
     if (!connection) return;
     const session = new CommandSession(this.commands, connection, this.env.limits.eventsPerMinute);
     socket.onAny((event: string, ...args: unknown[]) => session.receive(event, args));
-    // A client can emit an event of this name too: without a listener it would end the process.
-    socket.on('error', () => this.#log.debug({ msg: 'A socket failed', connectionId: socket.id }));
+    // What can't be decoded comes as an Error. A client can emit an event of this name too: without a listener it would
+    // end the process.
+    socket.on('error', (error: unknown) => {
+      if (error instanceof Error) connection.close('protocol_error');
+    });
     socket.once('disconnect', (reason) => this.#end(socket, reason));
     this.#log.log({ msg: 'Connected', connectionId: socket.id, userId: connection.userId, address: this.#addressOf(socket) });
     void this.welcome.firstPage(connection, cursorOf(socket.handshake.auth));
@@ -101,4 +109,9 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
     socket.conn.close();
     this.#log.log({ msg: 'Disconnected', connectionId: socket.id, reason });
   }
+}
+
+/** The size of the WebSocket frame that a packet came in: a text is led by the packet's type. */
+function frameBytes(data: string | Buffer): number {
+  return typeof data === 'string' ? 1 + Buffer.byteLength(data) : data.length;
 }

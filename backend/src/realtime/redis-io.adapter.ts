@@ -6,6 +6,8 @@ import { OriginCheck } from '../auth/origin-check.js';
 import { ClusterLink } from './cluster-link.js';
 
 const PING_MS = 5_000;
+/** A larger frame cuts the link while it comes in; one between the contract's limit and this is answered by `closing`. */
+const CUT_BYTES = 4 * LIMITS.frameBytes;
 
 /**
  * What holds for every Socket.IO server of ours. WebSocket only: long polling would need sticky sessions. A dead link
@@ -14,7 +16,7 @@ const PING_MS = 5_000;
 const SERVER_OPTIONS: Partial<ServerOptions> = {
   transports: ['websocket'],
   serveClient: false,
-  maxHttpBufferSize: LIMITS.frameBytes,
+  maxHttpBufferSize: CUT_BYTES,
   perMessageDeflate: false,
   httpCompression: false,
   connectTimeout: 5_000,
