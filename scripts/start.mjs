@@ -18,7 +18,9 @@ async function serve(folder, settings) {
   const node = startNode(folder, 'node', settings, { MONGODB_URI: mongo.uri });
   await untilReady(node);
   greet(node, folder, settings);
-  throw new Refusal(`The node ended (${await node.ended})${whereToLook(node)}.`);
+  const ends = [node.ended.then((end) => `The node ended (${end})${whereToLook(node)}.`)];
+  if (mongo.process) ends.push(mongo.process.ended.then((end) => `mongod ended (${end}); its log is ${folder.file('mongod.log')}.`));
+  throw new Refusal(await Promise.race(ends));
 }
 
 function greet(node, folder, { demo }) {
