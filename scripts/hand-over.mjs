@@ -16,6 +16,7 @@ const NEEDS = {
   cluster: ['contracts', 'backend', 'frontend'],
   chaos: ['contracts', 'backend'],
   user: ['contracts', 'backend'],
+  epoch: ['contracts', 'backend'],
   dev: ['contracts', 'backend'],
   check: ['contracts'],
   test: ['contracts', 'backend', 'frontend'],

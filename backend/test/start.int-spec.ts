@@ -152,6 +152,23 @@ describe('how a process starts', () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(sentence)]);
   });
 
+  it('gives the database a new life from the command line, so that cursors of the old one get the state anew', async () => {
+    const { body } = await login(await start(), 'user1@eventide.test', 'eventide');
+    const api = new TestApi(nodes[0]?.url ?? '', body.accessToken);
+    const { epoch, inbox, all } = await api.sync();
+    const sync = () => api.sync(`?epoch=${epoch}&inbox=${inbox}&all=${all}`);
+    expect(await run('epoch-cli.js', [], {})).toEqual({ code: 0, stdout: `${epoch}\n`, stderr: '' });
+    expect((await sync()).mode).toBe('delta');
+    const renewed = await run('epoch-cli.js', ['--new'], {});
+    expect(renewed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[A-Za-z0-9_-]{1,64}\n$/) });
+    expect(await sync()).toMatchObject({ mode: 'reset', epoch: renewed.stdout.trim() });
+    expect(epoch).not.toBe(renewed.stdout.trim());
+  });
+
+  it('refuses what the epoch command does not know', async () => {
+    expect(await run('epoch-cli.js', ['--old'], {})).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Usage: /) });
+  });
+
   it('ends in order when it is told to', async () => {
     await start();
     expect(await nodes[0]?.stop()).toBe(0);

@@ -35,10 +35,20 @@ export class HeadsStore {
 
   /** Gives the database its epoch if it has none yet. To be awaited before listening. */
   async ensureEpoch(): Promise<void> {
-    const epoch = randomBytes(12).toString('base64url');
     await this.mongo
       .collection<AllHeadDocument>(HEADS)
-      .updateOne({ _id: ALL_ID }, { $setOnInsert: { epoch, seq: 0, floor: 0 } }, { upsert: true });
+      .updateOne({ _id: ALL_ID }, { $setOnInsert: { epoch: newEpoch(), seq: 0, floor: 0 } }, { upsert: true });
+  }
+
+  async epoch(): Promise<string> {
+    return (await this.places([])).all.epoch;
+  }
+
+  /** Begins a new life of the database: every cursor of the old one gets a reset. @returns the new epoch */
+  async renewEpoch(): Promise<string> {
+    const epoch = newEpoch();
+    await this.mongo.collection<AllHeadDocument>(HEADS).updateOne({ _id: ALL_ID }, { $set: { epoch } });
+    return epoch;
   }
 
   /** Both heads of one person at the moment of `snapshot`. */
@@ -70,6 +80,10 @@ export class HeadsStore {
     const inboxes = new Map(heads.filter((head) => head._id !== ALL_ID).map((head) => [head._id, head.seq ?? 0] as const));
     return { all: allHead(heads), inboxes };
   }
+}
+
+function newEpoch(): string {
+  return randomBytes(12).toString('base64url');
 }
 
 function allHead(heads: readonly HeadDocument[]): AllHead {
