@@ -26,6 +26,7 @@ describe('commands over a socket', () => {
     ['more than 100 ids', 'update', [{ ...update, ids: Array.from({ length: 101 }, (_, index) => `${index}`) }]],
     ['a commandId that is too long', 'update', [{ ...update, commandId: 'x'.repeat(129) }]],
     ['a readAll without a place', 'update', [{ commandId: 'c', op: 'readAll' }]],
+    ['a cursor with a negative place', 'sync', [{ epoch: 'e', inbox: -1, all: 0 }]],
     ['a cursor of text', 'sync', [{ epoch: 'e', inbox: '1', all: 0 }]],
     ['an operator for a cursor', 'sync', [{ epoch: { $gt: '' }, inbox: 0, all: 0 }]],
     ['a place below 0', 'ack', [{ inbox: -1, all: 0 }]],

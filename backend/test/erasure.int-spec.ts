@@ -31,4 +31,11 @@ describe('erasing a person', () => {
     const { items: comments } = await stays.expect<{ items: TaskComment[] }>('GET', `/api/tasks/${task.id}/comments`);
     expect(comments).toEqual([kept]);
   });
+
+  it('forgets somebody whom nobody registered, and then knows of nobody', async () => {
+    const admin = await cluster.admin();
+    await admin.notify('stranger');
+    expect((await admin.call('DELETE', '/api/users/stranger')).status).toBe(204);
+    expect((await admin.call('DELETE', '/api/users/stranger')).status).toBe(404);
+  });
 });

@@ -99,6 +99,13 @@ describe('coming back', () => {
     expect(await pageFor({ epoch, inbox: 1, all })).toMatchObject({ mode: 'delta' });
   });
 
+  it('resets over the socket for no cursor, a part of one, and an epoch that never was', async () => {
+    const device = await cluster.device(user);
+    for (const cursor of [null, {}, { epoch: null, inbox: 0, all: 0 }, { epoch: 'e' }, { epoch: 'no;epoch', inbox: 0, all: 0 }]) {
+      expect(await device.ask('sync', cursor as never)).toMatchObject({ ok: true, data: { mode: 'reset' } });
+    }
+  });
+
   it('tells an HTTP client whose cursor is no number so, and resets without one', async () => {
     const api = await cluster.as(user);
     expect(await api.sync()).toMatchObject({ mode: 'reset' });

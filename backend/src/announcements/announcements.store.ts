@@ -106,9 +106,9 @@ export class AnnouncementsStore {
     await this.receipts.deleteMany({ announcementId: { $in: [...ids] } });
   }
 
-  /** Forgets what a person has read. */
-  async eraseReceipts(userId: string): Promise<void> {
-    await this.receipts.deleteMany({ userId });
+  /** Forgets what a person has read. @returns whether that was anything */
+  async eraseReceipts(userId: string): Promise<boolean> {
+    return (await this.receipts.deleteMany({ userId })).deletedCount > 0;
   }
 
   private get announcements() {

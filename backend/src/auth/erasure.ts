@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-type Erase = (userId: string) => Promise<void>;
+/** @returns whether there was anything to forget */
+type Erase = (userId: string) => Promise<boolean>;
 
 /** Everything that forgets a person; each feature registers what it keeps. */
 @Injectable()
@@ -12,8 +13,13 @@ export class Erasure {
     this.parts.set(name, erase);
   }
 
-  /** One after another; when one fails the rest is left, and a repeat completes it. */
-  async erase(userId: string): Promise<void> {
-    for (const erase of this.parts.values()) await erase(userId);
+  /**
+   * One after another; when one fails the rest is left, and a repeat completes it.
+   * @returns whether anything was kept of the person
+   */
+  async erase(userId: string): Promise<boolean> {
+    let found = false;
+    for (const erase of this.parts.values()) found = (await erase(userId)) || found;
+    return found;
   }
 }

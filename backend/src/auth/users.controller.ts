@@ -54,8 +54,9 @@ export class UsersController {
   async erase(@Param('id') id: string): Promise<void> {
     assertPossible(id);
     await this.sessions.revoke(id);
-    await this.erasure.erase(id);
-    if (!(await this.people.remove(id))) throw new DomainError('not_found');
+    const wasKept = await this.erasure.erase(id);
+    const wasRegistered = await this.people.remove(id);
+    if (!wasKept && !wasRegistered) throw new DomainError('not_found');
   }
 
   @Post(':id/revoke')

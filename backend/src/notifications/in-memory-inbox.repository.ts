@@ -112,13 +112,15 @@ export class InMemoryInboxRepository extends InboxRepository {
     return pruned;
   }
 
-  async erase(userId: string): Promise<void> {
+  async erase(userId: string): Promise<boolean> {
     const inbox = this.state.inboxes.get(userId);
-    if (!inbox) return;
+    if (!inbox) return false;
+    if (inbox.head.seq === inbox.head.floor && inbox.items.size === 0) return false;
     const seq = inbox.head.seq + 1;
     inbox.head = { seq, unread: 0, readUpTo: seq, floor: seq };
     inbox.items.clear();
     inbox.rows = [];
+    return true;
   }
 
   private once(write: InboxWrite): InboxOutcome {

@@ -313,7 +313,8 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
       it('leave nothing but a head that invalidates old cursors', async () => {
         await add();
         await run({ op: 'remove', ids: [(await add()).id] });
-        await world.repository.erase(user);
+        expect(await world.repository.erase(user)).toBe(true);
+        expect(await world.repository.erase(user)).toBe(false);
         expect(await inbox.head()).toEqual({ seq: 4, unread: 0, readUpTo: 4, floor: 4 });
         expect((await inbox.list()).items).toEqual([]);
         expect(await inbox.delta(0)).toEqual([]);

@@ -117,6 +117,7 @@ export abstract class InboxRepository {
   /**
    * Removes everything a person has. The head stays and moves on with the floor, so that whoever still holds a cursor is
    * told to forget. May be repeated after a failure.
+   * @returns whether anything had come since the inbox began or was last erased
    */
-  abstract erase(userId: string): Promise<void>;
+  abstract erase(userId: string): Promise<boolean>;
 }

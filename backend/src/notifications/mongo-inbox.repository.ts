@@ -114,19 +114,25 @@ export class MongoInboxRepository extends InboxRepository {
     return pruned;
   }
 
-  async erase(userId: string): Promise<void> {
-    const head = await transact(this.mongo, async (session) => {
-      const before = await this.headDocuments.findOne({ _id: userId }, { session });
-      if (!before) return null;
-      const seq = before.seq + 1;
+  async erase(userId: string): Promise<boolean> {
+    const before = await this.headDocuments.findOne({ _id: userId });
+    if (!before || (await this.isErased(before))) return false;
+    const seq = await transact(this.mongo, async (session) => {
+      const head = await this.headDocuments.findOne({ _id: userId }, { session });
+      const seq = (head?.seq ?? before.seq) + 1;
       // From here on nothing counts as unread and no cursor gets a delta, so the rest may go bit by bit.
       const after: InboxHead = { seq, unread: 0, readUpTo: seq, floor: seq };
       await this.headDocuments.updateOne({ _id: userId }, { $set: after }, { session });
-      return after;
+      return seq;
     });
-    if (!head) return;
-    await this.changes.deleteMany({ userId, seq: { $lte: head.seq } });
-    await this.eraseItems(userId, head.seq);
+    await this.changes.deleteMany({ userId, seq: { $lte: seq } });
+    await this.eraseItems(userId, seq);
+    return true;
+  }
+
+  private async isErased({ _id: userId, seq, floor }: InboxHeadDocument): Promise<boolean> {
+    if (seq > floor) return false;
+    return !(await this.notifications.findOne({ userId })) && !(await this.changes.findOne({ userId }));
   }
 
   private async eraseItems(userId: string, upTo: number): Promise<void> {

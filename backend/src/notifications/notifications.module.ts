@@ -58,8 +58,8 @@ export class NotificationsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.erasure.register('inbox', async (userId) => {
-      await this.inboxes.erase(userId);
-      await this.announcements.eraseReceipts(userId);
+      const hadInbox = await this.inboxes.erase(userId);
+      return (await this.announcements.eraseReceipts(userId)) || hadInbox;
     });
   }
 }

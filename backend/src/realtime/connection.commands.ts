@@ -2,13 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { TokenVerifier } from '../auth/token-verifier.js';
 import { DomainError } from '../platform/domain-error.js';
-import { epoch, place } from '../platform/schemas.js';
+import { place } from '../platform/schemas.js';
 import { Commands } from './commands.js';
+import { cursorOf } from './connect.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { Sync } from './sync.js';
 
-const cursor = z.strictObject({ epoch: epoch.optional(), inbox: place.optional(), all: place.optional() });
+/** A cursor that is not whole, or of an epoch that never was, is none; a place that is no number is a mistake. */
+const cursor = z
+  .strictObject({ epoch: z.string().nullish(), inbox: place.nullish(), all: place.nullish() })
+  .nullish()
+  .transform(cursorOf);
 const applied = z.strictObject({ inbox: place, all: place });
 const renewal = z.strictObject({ token: z.string() });
 

@@ -38,11 +38,12 @@ export class TasksStore {
   }
 
   /** Removes a person's tasks with all comments on them, and the person's comments and name on others'. */
-  async erase(userId: string): Promise<void> {
+  async erase(userId: string): Promise<boolean> {
     const written = await this.tasks.distinct('_id', { creatorId: userId });
-    await this.commentDocuments.deleteMany({ $or: [{ taskId: { $in: written } }, { authorId: userId }] });
+    const comments = await this.commentDocuments.deleteMany({ $or: [{ taskId: { $in: written } }, { authorId: userId }] });
     await this.tasks.deleteMany({ creatorId: userId });
     await this.tasks.updateMany({ assigneeId: userId }, { $set: { assigneeName: userId } });
+    return written.length > 0 || comments.deletedCount > 0;
   }
 
   private get tasks() {

@@ -41,18 +41,6 @@ describe(UndoBar.name, () => {
     expect(done).toEqual(['undo first']);
   });
 
-  it('waits while the pointer or the focus is on it', () => {
-    host.dispatchEvent(new Event('mouseenter'));
-    host.dispatchEvent(new Event('focusin'));
-    jest.advanceTimersByTime(10 * UNDO_MS);
-    host.dispatchEvent(new Event('mouseleave'));
-    jest.advanceTimersByTime(10 * UNDO_MS);
-    expect(done).toEqual([]);
-    host.dispatchEvent(new Event('focusout'));
-    jest.advanceTimersByTime(UNDO_MS);
-    expect(done).toEqual(['send first']);
-  });
-
   it('sends it at once when another follows, and the other when it is taken off the page', () => {
     removal.set(removalOf('second'));
     TestBed.tick();
