@@ -1,4 +1,13 @@
-import { NAMESPACE, type Ack, type Closing, type ConnectErrorData, type Cursor, type SyncPage, type UpdateAnswer, type UpdateCommand } from '@eventide/contracts';
+import {
+  NAMESPACE,
+  type Ack,
+  type Closing,
+  type ConnectErrorData,
+  type Cursor,
+  type SyncPage,
+  type UpdateAnswer,
+  type UpdateCommand,
+} from '@eventide/contracts';
 import { io, type Socket } from 'socket.io-client';
 import { PROVEN_AFTER_MS, countUnreadAnnouncements, nextStep, type ConnectionEnd, type Frame, type Step } from './client-rule.js';
 import { SHIPPED_CLIENT, type DeviceClient } from './device-client.js';
@@ -88,18 +97,17 @@ export class Device {
     this.#note('pretend', {});
   }
 
-  /** Sends one command and waits for its answer; null when there was none, or one that asks to try again. */
-  async update(command: UpdateCommand): Promise<UpdateAnswer | null> {
+  /** Sends one command; null when there was no answer, or one that asks to try again. */
+  async update(command: UpdateCommand): Promise<Ack<UpdateAnswer> | null> {
     const answer = await this.#ask<UpdateAnswer>('update', command);
-    if (answer?.ok === false && !answer.error.retryable) throw new Error(`${command.op} was refused: ${answer.error.code}`);
-    return answer?.ok ? answer.data : null;
+    return answer?.ok === false && answer.error.retryable ? null : answer;
   }
 
   /** Writes down what is held and shown. */
   rest(): void {
     const { cursor, items, announcements, heldFrom, unread } = this.#state;
     this.#note('rest', {
-      connected: this.connected && cursor !== null,
+      connected: this.connected,
       epoch: cursor?.epoch ?? '',
       inbox: cursor?.inbox ?? 0,
       all: cursor?.all ?? 0,

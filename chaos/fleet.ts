@@ -63,8 +63,8 @@ export class Fleet {
   isComplete(heads: ReadonlyMap<string, number>, all: number, epoch: string, barred: ReadonlySet<string>): boolean {
     return this.devices.every(({ user, connected, cursor, state }) => {
       if (barred.has(user)) return true;
-      const there = connected && !state.wantsPage && cursor?.epoch === epoch;
-      return there && cursor.inbox >= (heads.get(user) ?? 0) && cursor.all >= all;
+      const there = connected && !state.wantsPage && (cursor?.epoch ?? '') === epoch;
+      return there && (cursor?.inbox ?? 0) >= (heads.get(user) ?? 0) && (cursor?.all ?? 0) >= all;
     });
   }
 
@@ -102,8 +102,13 @@ export class Fleet {
       await delay(REPEAT_MS);
       answer = await device.update(command);
     }
-    const gone = target !== undefined && answer.notFound.includes(target);
-    const { seq, unread } = answer;
+    if (!answer.ok) {
+      // A device that has a strange cursor asks for what can't be.
+      history.add(device.name, { kind: 'refused', id, op, code: answer.error.code });
+      return;
+    }
+    const { seq, unread, notFound } = answer.data;
+    const gone = target !== undefined && notFound.includes(target);
     history.add(device.name, { kind: 'ack', id, op, user: device.user, target: gone ? undefined : target, upTo: command.upTo, seq, unread });
   }
 }

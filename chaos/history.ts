@@ -41,6 +41,7 @@ type Event =
   | { kind: 'unknown'; id: string; op: Request; node: string; ms: number; status: number }
   /** A device's command was acknowledged: it holds at `seq`, with `unread` left. */
   | { kind: 'ack'; id: string; op: Command; user: string; target?: string; upTo?: number; seq: number; unread: number }
+  | { kind: 'refused'; id: string; op: Command; code: string }
   /** A device got an event; `tags` names the owners of all texts in it. */
   | { kind: 'receive'; event: string; tags: string[] }
   /** A device moved its cursor from `from` (-1: it had none) to `seq`; `prev` is what the frame or page follows. */

@@ -1,3 +1,6 @@
+import { CLIENT_CONTROLS } from './controls/client-controls.js';
+import type { Control } from './controls/control.js';
+import { SERVER_CONTROLS } from './controls/server-controls.js';
 import type { Fault } from './fault.js';
 import { HEALTHY } from './faults/x00.js';
 import { KILL_ONE } from './faults/x01.js';
@@ -7,8 +10,8 @@ import { KILL_REDIS } from './faults/x04.js';
 import { EMPTY_REDIS } from './faults/x05.js';
 import { FROZEN_REDIS } from './faults/x06.js';
 import { CUT_SUBSCRIBERS } from './faults/x07.js';
-import { FULL_REDIS_DISK } from './faults/x08-disk.js';
 import { FULL_REDIS } from './faults/x08.js';
+import { FULL_REDIS_DISK } from './faults/x08b.js';
 import { FROZEN_MONGOD } from './faults/x09.js';
 import { KILL_MONGOD } from './faults/x10.js';
 import { FAIL_OVER } from './faults/x11.js';
@@ -36,8 +39,8 @@ export const FAULTS: readonly Fault[] = [
   EMPTY_REDIS,
   FROZEN_REDIS,
   CUT_SUBSCRIBERS,
-  FULL_REDIS_DISK,
   FULL_REDIS,
+  FULL_REDIS_DISK,
   FROZEN_MONGOD,
   KILL_MONGOD,
   FAIL_OVER,
@@ -56,5 +59,13 @@ export const FAULTS: readonly Fault[] = [
   JOIN_WINDOW,
 ];
 
+/** Each must make the invariant that it names fail. */
+export const CONTROLS: readonly Control[] = [...CLIENT_CONTROLS, ...SERVER_CONTROLS];
+
+/** What the plain gateway is tried with. */
+export const PLAIN_FAULTS: readonly Fault[] = [HEALTHY, KILL_ONE, KILL_ALL, ROLLING_DEPLOY, KILL_REDIS, CUT_SUBSCRIBERS, KILL_MONGOD, HALF_OPEN, FROZEN_NODE];
+
 /** What `npm test` runs: under 4 minutes. */
 export const QUICK_FAULTS: readonly string[] = ['X1', 'X4', 'X7', 'X9', 'X21', 'X25'];
+
+export const QUICK_CONTROLS: readonly string[] = ['no-reconciliation', 'to-everybody'];

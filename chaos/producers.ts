@@ -98,7 +98,8 @@ export class Producer {
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(GIVE_UP_MS),
       });
-      return { status: response.status, answer: response.headers.get('content-length') === '0' ? null : await response.json() };
+      const text = await response.text();
+      return { status: response.status, answer: response.ok && text !== '' ? JSON.parse(text) : null };
     } catch (error) {
       return { status: silence(error), answer: null };
     }

@@ -10,6 +10,15 @@ const PROBE_MS = 2_500;
 
 type Running = ReturnType<typeof startNode>;
 
+export interface NodeParts {
+  name: string;
+  folder: DataFolder;
+  history: History;
+  env: Record<string, string>;
+  /** Another program than the product's. */
+  main?: string;
+}
+
 /** One process of the product: a gateway or the worker. Its address stays when it is started again. */
 export class ProductNode {
   readonly name: string;
@@ -17,20 +26,22 @@ export class ProductNode {
   readonly #folder: DataFolder;
   readonly #history: History;
   readonly #env: Record<string, string>;
+  readonly #main: string | undefined;
   #process: Running | null = null;
   /** What the suite does to it ends it; any other end is its own. */
   #ordered = false;
 
-  private constructor(name: string, port: number, folder: DataFolder, history: History, env: Record<string, string>) {
+  private constructor(port: number, { name, folder, history, env, main }: NodeParts) {
     this.name = name;
     this.port = port;
     this.#folder = folder;
     this.#history = history;
     this.#env = env;
+    this.#main = main;
   }
 
-  static async in(folder: DataFolder, name: string, history: History, env: Record<string, string>): Promise<ProductNode> {
-    return new ProductNode(name, await freePort(), folder, history, env);
+  static async create(parts: NodeParts): Promise<ProductNode> {
+    return new ProductNode(await freePort(), parts);
   }
 
   get url(): string {
@@ -44,7 +55,7 @@ export class ProductNode {
   /** Resolves when it is ready to serve. @param env settings for this start alone */
   async start(env: Record<string, string> = {}): Promise<void> {
     this.#ordered = false;
-    const process = startNode(this.#folder, this.name, { host: HOST, port: this.port }, { ...this.#env, ...env });
+    const process = startNode(this.#folder, this.name, { host: HOST, port: this.port }, { ...this.#env, ...env }, { main: this.#main });
     this.#process = process;
     void process.ended.then((how) => this.#ended(process, how));
     await untilReady(process);

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CACHE } from '../scripts/paths.mjs';
 import { Refusal, say } from '../scripts/output.mjs';
-import { runCell, USUAL, type Scale } from './cell.js';
+import { runCell, USUAL, type Run, type Scale } from './cell.js';
+import type { Control } from './controls/control.js';
+import type { Violation } from './evidence.js';
 import type { Fault } from './fault.js';
 import { writeGuarantees } from './guarantees.js';
-import { FAULTS, QUICK_FAULTS } from './plan.js';
+import { PLAIN, PLAIN_INVARIANTS } from './plain/plain.js';
+import { CONTROLS, FAULTS, PLAIN_FAULTS, QUICK_CONTROLS, QUICK_FAULTS } from './plan.js';
 import { addResults } from './results.js';
 import { notRun, passes, summarise, type Label, type Summary } from './summary.js';
 import { printed, rowsOf } from './table.js';
@@ -14,30 +17,47 @@ import { printed, rowsOf } from './table.js';
 const SHOWN = 8;
 const QUICK: Scale = { ...USUAL, users: 30, warmMs: 2_000 };
 
+/** One thing to be tried with one seed. */
+interface Cell {
+  label: Label;
+  fault: Fault;
+  run: (scale: Scale) => Promise<Run>;
+}
+
 /**
- * `npm run chaos`: all faults once; `--fault X4`, `--seeds 10`, `--seed 7`, `--users 30`, `--selection quick`.
- * Ends in one table; what the runs have shown is added to `chaos/results.json` and `docs/guarantees.md`.
+ * `npm run chaos`: all faults and controls once, and some faults with a plain gateway; `--fault X4`, `--control no-resume`,
+ * `--plain`, `--seeds 10`, `--seed 7`, `--users 30`, `--selection quick`. Ends in one table; what was shown is added to `chaos/results.json` and
+ * `docs/guarantees.md`, except by the quick selection.
  * @returns the summaries of the runs made
  */
 export async function runChaos(args: readonly string[]): Promise<Summary[]> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      fault: { type: 'string', multiple: true },
+      fault: { type: 'string', multiple: true, default: [] },
+      control: { type: 'string', multiple: true, default: [] },
+      plain: { type: 'boolean', default: false },
       seed: { type: 'string' },
       seeds: { type: 'string', default: '1' },
       users: { type: 'string', default: String(USUAL.users) },
       selection: { type: 'string', default: 'all' },
     },
   });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
   const quick = values.selection === 'quick';
+  const named = values.fault.length + values.control.length > 0 || values.plain;
+  const faults = chosen(FAULTS, ({ id }) => id, named ? values.fault : quick ? QUICK_FAULTS : null);
+  const controls = chosen(CONTROLS, ({ name }) => name, named ? values.control : quick ? QUICK_CONTROLS : null);
+  const plain = values.plain || !(named || quick) ? PLAIN_FAULTS : [];
   const seeds = values.seed === undefined ? drawSeeds(Number(values.seeds)) : [Number(values.seed)];
+  const cells = seeds.flatMap((seed) => [...faults.map((fault) => cellOf(fault, seed)), ...controls.map((control) => controlCell(control, seed)), ...plain.map((fault) => plainCell(fault, seed))]);
+  const scale = quick ? QUICK : { ...USUAL, users: Number(values.users) };
   const summaries: Summary[] = [];
-  for (const fault of chosen(values.fault ?? (quick ? QUICK_FAULTS : []))) {
-    for (const seed of seeds) summaries.push(await runFault(fault, seed, quick ? QUICK : { ...USUAL, users: Number(values.users) }));
+  for (const cell of cells) {
+    summaries.push(await runOne(cell, scale));
+    if (!quick) writeGuarantees(addResults(summaries));
   }
   say(`\n${printed(rowsOf(summaries))}`);
-  if (!quick) writeGuarantees(addResults(summaries));
   return summaries;
 }
 
@@ -46,34 +66,57 @@ function drawSeeds(count: number): number[] {
   return Array.from({ length: count }, () => Math.floor(Math.random() * 1e6));
 }
 
-function chosen(names: readonly string[]): Fault[] {
-  if (names.length === 0) return [...FAULTS];
-  return names.map((name) => {
-    const fault = FAULTS.find(({ id }) => id === name.toUpperCase());
-    if (!fault) throw new Refusal(`There is no fault ${name}; there are ${FAULTS.map(({ id }) => id).join(', ')}.`);
-    return fault;
-  });
+/** Those named, in any case of letters; null: all. */
+function chosen<T>(all: readonly T[], nameOf: (one: T) => string, names: readonly string[] | null): readonly T[] {
+  return names?.map((name) => {
+    const found = all.find((one) => nameOf(one).toLowerCase() === name.toLowerCase());
+    if (found === undefined) throw new Refusal(`There is no ${name}; there are ${all.map(nameOf).join(', ')}.`);
+    return found;
+  }) ?? all;
 }
 
-async function runFault(fault: Fault, seed: number, scale: Scale): Promise<Summary> {
+function cellOf(fault: Fault, seed: number): Cell {
   const label: Label = { row: fault.id, kind: 'fault', title: fault.title, seed };
+  return { label, fault, run: (scale) => runCell(fault, seed, scale) };
+}
+
+function controlCell(control: Control, seed: number): Cell {
+  const { name, title, fault, expected } = control;
+  const label: Label = { row: name, kind: 'control', title, seed, expected };
+  return { label, fault, run: (scale) => runCell(fault, seed, { ...scale, users: QUICK.users }, control) };
+}
+
+function plainCell(fault: Fault, seed: number): Cell {
+  const label: Label = { row: fault.id, kind: 'plain', title: fault.title, seed };
+  return { label, fault, run: (scale) => runCell({ ...fault, invariants: PLAIN_INVARIANTS }, seed, scale, PLAIN) };
+}
+
+async function runOne({ label, fault, run }: Cell, scale: Scale): Promise<Summary> {
   if (fault.needsRoot && process.getuid?.() !== 0) return notRun(label, 'root');
   const began = Date.now();
-  const run = await runCell(fault, seed, scale);
-  const summary = summarise(label, run);
+  const done = await run(scale);
+  const summary = summarise(label, done);
   const seconds = Math.round((Date.now() - began) / 1_000);
-  say(`${passes(summary) ? 'ok    ' : 'FAILED'}  ${fault.id.padEnd(4)} ${fault.title}, seed ${seed}, ${seconds} s${summary.notRun ? `: void, ${summary.notRun}` : ''}`);
-  for (const { invariant, what } of run.violations.slice(0, SHOWN)) say(`        ${invariant}: ${what}`);
-  if (run.violations.length > SHOWN) say(`        and ${run.violations.length - SHOWN} more`);
-  if (!passes(summary)) say(`        npm run chaos -- --fault ${fault.id} --seed ${seed}; the history is ${keep(`${fault.id}-${seed}`, run.history.toText())}`);
+  const isVoid = summary.notRun === undefined ? '' : `: void, ${summary.notRun}`;
+  say(`${passes(summary) ? 'ok    ' : 'FAILED'}  ${label.row.padEnd(4)} ${label.title}, seed ${label.seed}, ${seconds} s${isVoid}`);
+  if (!passes(summary) || label.kind === 'control') tell(done.violations, label.kind === 'control' ? 1 : SHOWN);
+  if (!passes(summary)) {
+    say(`        npm run chaos -- --${label.kind} ${label.row} --seed ${label.seed}`);
+    say(`        its history: ${keep(`${label.row}-${label.seed}`, done)}`);
+  }
   return summary;
 }
 
+function tell(violations: readonly Violation[], most: number): void {
+  for (const { invariant, what } of violations.slice(0, most)) say(`        ${invariant}: ${what}`);
+  if (violations.length > most) say(`        and ${violations.length - most} more`);
+}
+
 /** Keeps the history of a run that failed. */
-function keep(name: string, text: string): string {
+function keep(name: string, { history }: Run): string {
   const folder = join(CACHE, 'chaos');
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.ndjson`);
-  writeFileSync(path, text);
+  writeFileSync(path, history.toText());
   return path;
 }

@@ -19,7 +19,6 @@ const SAMPLE_MS = 1_000;
 const STALL_CHECK_MS = 100;
 const LEAST_STALL_MS = 50;
 const TOKEN_S = 3_600;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What a fault or a control needs other than usual. */
 export interface StageNeeds {
@@ -29,6 +28,8 @@ export interface StageNeeds {
   env?: Record<string, string>;
   /** A module that each process of the product loads first. */
   preload?: string;
+  /** Another program than the product's, for all its processes. */
+  main?: string;
   /** Folders of the run that are small disks of their own, with their size in MB; needs root. */
   disks?: Readonly<Record<string, number>>;
 }
@@ -62,11 +63,10 @@ export class Stage {
   #sampling: NodeJS.Timeout | undefined;
   #watching: NodeJS.Timeout | undefined;
 
-  /** Ctrl-C leaves nothing behind. */
-  readonly #interrupt = (): void => {
+  /** However the suite ends, it leaves nothing behind. */
+  readonly #abandon = (): void => {
     this.folder.kill();
     this.#clear();
-    process.exit(130);
   };
 
   private constructor(folder: DataFolder, random: Random, needs: StageNeeds) {
@@ -79,7 +79,7 @@ export class Stage {
   static async start(random: Random, needs: StageNeeds): Promise<Stage> {
     const folder = await DataFolder.take(mkdtempSync(join(tmpdir(), 'eventide-chaos-')));
     const stage = new Stage(folder, random, needs);
-    for (const signal of SIGNALS) process.once(signal, stage.#interrupt);
+    process.once('exit', stage.#abandon);
     try {
       await stage.#start();
       return stage;
@@ -120,11 +120,11 @@ export class Stage {
   async stop(): Promise<void> {
     clearInterval(this.#sampling);
     clearInterval(this.#watching);
-    for (const signal of SIGNALS) process.off(signal, this.#interrupt);
     for (const node of [...this.nodes, this.worker]) node?.signal('SIGKILL');
     await this.client?.close();
     this.folder.kill();
     await Promise.all(this.#proxies.map((proxy) => proxy.close()));
+    process.off('exit', this.#abandon);
     this.#clear();
   }
 
@@ -135,7 +135,7 @@ export class Stage {
     this.client = await MongoClient.connect(mongo.uri, { serverSelectionTimeoutMS: 60_000 });
     for (let index = 0; index < GATEWAYS; index += 1) await this.#addGateway(index);
     const links = await this.#linkServers();
-    this.worker = await ProductNode.in(this.folder, 'worker', this.history, this.#env('worker', links));
+    this.worker = await this.#create('worker', 'worker', links);
     const [first, ...others] = this.nodes;
     await first?.start();
     await Promise.all([...others, this.worker].map((node) => node.start()));
@@ -169,7 +169,7 @@ export class Stage {
 
   async #addGateway(index: number): Promise<void> {
     const links = await this.#linkServers();
-    const node = await ProductNode.in(this.folder, `node-${index}`, this.history, this.#env('gateway', links));
+    const node = await this.#create(`node-${index}`, 'gateway', links);
     this.nodes.push(node);
     const devices = await Proxy.to(node.port);
     this.#proxies.push(devices);
@@ -180,6 +180,11 @@ export class Stage {
     const links = { redis: await Proxy.to(this.redis.port), mongo: await Proxy.to(this.mongo.first.port) };
     this.#proxies.push(links.redis, links.mongo);
     return links;
+  }
+
+  #create(name: string, role: 'gateway' | 'worker', links: ServerLinks): Promise<ProductNode> {
+    const { folder, history } = this;
+    return ProductNode.create({ name, folder, history, env: this.#env(role, links), main: this.needs.main });
   }
 
   #env(role: 'gateway' | 'worker', { redis, mongo }: ServerLinks): Record<string, string> {

@@ -14,12 +14,12 @@ const START_LIMIT_MS = 60_000;
  * @param {string} label names it in messages and its log file
  * @param {{ host: string, port: number }} address where it is told to listen
  * @param {Record<string, string>} env settings beyond those of this process
- * @param {{ watch?: boolean }} options `watch`: it starts again when its code changes
+ * @param {{ watch?: boolean, main?: string }} options `watch`: it starts again when its code changes; `main`: another program
  */
-export function startNode(folder, label, address, env, { watch = false } = {}) {
+export function startNode(folder, label, address, env, { watch = false, main = MAIN } = {}) {
   const logPath = openableLog(folder, label);
   const log = openSync(logPath, 'a');
-  const args = [...(watch ? ['--watch', '--watch-preserve-output'] : []), '--enable-source-maps', MAIN];
+  const args = [...(watch ? ['--watch', '--watch-preserve-output'] : []), '--enable-source-maps', main];
   const group = folder.start('node', process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, HOST: address.host, PORT: String(address.port), DATA_DIR: folder.path, ...env },

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
+import { MongoError } from 'mongodb';
 import type { Fault } from '../fault.js';
-import { fillDisk } from './x08-disk.js';
+import type { Mongod } from '../mongo-server.js';
+import { fillDisk } from './x08b.js';
 
 const DISK_MB = 450;
 
@@ -11,11 +13,20 @@ export const FULL_MONGOD_DISK: Fault = {
   needsRoot: true,
   stage: { disks: { 'mongo-0': DISK_MB } },
   async inject({ stage }) {
-    stage.mongo.down();
     fillDisk(`${stage.mongo.first.files}/ballast`);
+    await checkpoint(stage.mongo.first);
   },
   async heal({ stage }) {
     rmSync(`${stage.mongo.first.files}/ballast`, { force: true });
     await stage.mongo.restart();
   },
 };
+
+/** Makes it write its files; it may not live to answer. */
+async function checkpoint(mongod: Mongod): Promise<void> {
+  try {
+    await mongod.ask((db) => db.command({ fsync: 1 }), 5_000);
+  } catch (error) {
+    if (!(error instanceof MongoError)) throw error;
+  }
+}

@@ -109,6 +109,13 @@ describe('I3', () => {
   });
 });
 
+describe('I3 at a place that nothing explains', () => {
+  it('judges nothing from there on', () => {
+    const readAgain = { who: 'ann/0', kind: 'ack', id: 'c2 n1', op: 'read', user: 'ann', target: 'n1', seq: 4, unread: 7 } as const;
+    expect(TRUE_COUNTS.judge(soundRunWith(readAgain, { ...readAgain, seq: 5 }))).toEqual([]);
+  });
+});
+
 describe('I4', () => {
   it('sees a jump over a hole', () => expectOne(IN_ORDER, soundRunWith({ ...frame(4, 5), from: 3 } as never), /jumped over a hole from 3/));
   it('sees a step back', () => expectOne(IN_ORDER, soundRunWith({ ...frame(1, 2), from: 3 } as never), /went back from 3/));

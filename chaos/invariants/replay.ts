@@ -10,11 +10,17 @@ interface Item {
   unread: boolean;
 }
 
+interface Inbox {
+  items: Map<string, Item>;
+  readUpTo: number;
+}
+
 /**
  * The number of unread notifications of each user at each place (index 0: before the first), as the acknowledged
  * requests and commands make it. It ends before the first place that nothing acknowledged explains.
  *
- * A command that changed nothing is acknowledged at a place that another took; repeating it there changes nothing either.
+ * A command that changed nothing is acknowledged at a place that another took: repeating it there changes nothing
+ * either, and explains nothing.
  */
 export function replay(lines: readonly Line[]): Map<string, number[]> {
   const claims = claimsIn(lines);
@@ -38,27 +44,31 @@ function claimsIn(lines: readonly Line[]): Map<string, Map<number, Claim[]>> {
 }
 
 function countsOf(places: ReadonlyMap<number, readonly Claim[]>): number[] {
-  const items = new Map<string, Item>();
+  const inbox: Inbox = { items: new Map(), readUpTo: 0 };
   const counts = [0];
-  let readUpTo = 0;
   for (let seq = 1; ; seq += 1) {
-    const claims = places.get(seq);
-    if (!claims) return counts;
-    for (const claim of claims) {
-      if (claim.op === 'readAll') readUpTo = Math.max(readUpTo, claim.upTo);
-      else apply(items, claim, seq, readUpTo);
-    }
-    counts.push([...items.values()].filter((item) => isUnread(item, readUpTo)).length);
+    const changed = (places.get(seq) ?? []).map((claim) => apply(inbox, claim, seq));
+    if (!changed.includes(true)) return counts;
+    counts.push([...inbox.items.values()].filter((item) => isUnread(item, inbox)).length);
   }
 }
 
-function apply(items: Map<string, Item>, { op, id }: Exclude<Claim, { op: 'readAll' }>, seq: number, readUpTo: number): void {
-  const item = items.get(id);
-  if (op === 'create') items.set(id, { seq, unread: true });
-  else if (op === 'remove') items.delete(id);
-  else if (item && isUnread(item, readUpTo) !== (op === 'unread')) items.set(id, { seq, unread: op === 'unread' });
+/** @returns whether it changed anything, so that it may be what took the place */
+function apply(inbox: Inbox, claim: Claim, seq: number): boolean {
+  const { items } = inbox;
+  if (claim.op === 'readAll') {
+    const covers = [...items.values()].some((item) => isUnread(item, inbox) && item.seq <= claim.upTo);
+    inbox.readUpTo = Math.max(inbox.readUpTo, claim.upTo);
+    return covers;
+  }
+  if (claim.op === 'remove') return items.delete(claim.id);
+  const item = items.get(claim.id);
+  const unread = claim.op !== 'read';
+  if (claim.op !== 'create' && (!item || isUnread(item, inbox) === unread)) return false;
+  items.set(claim.id, { seq, unread });
+  return true;
 }
 
-function isUnread({ seq, unread }: Item, readUpTo: number): boolean {
+function isUnread({ seq, unread }: Item, { readUpTo }: Inbox): boolean {
   return unread && seq > readUpTo;
 }

@@ -4,7 +4,7 @@ import type { Fault, Scene } from '../fault.js';
 const DISK_MB = 4;
 
 export const FULL_REDIS_DISK: Fault = {
-  id: 'X8-disk',
+  id: 'X8B',
   title: 'Redis disk full',
   needsRoot: true,
   stage: { disks: { redis: DISK_MB } },
