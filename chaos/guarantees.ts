@@ -64,7 +64,7 @@ function rowText(row: Row): string {
 }
 
 /** Lower end of the Wilson interval at 95 % for a promise that was kept in all of so many runs. */
-export function wilsonLower(runs: number): number {
+function wilsonLower(runs: number): number {
   const z = 1.96;
   return runs === 0 ? 0 : runs / (runs + z * z);
 }
