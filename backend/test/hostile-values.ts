@@ -2,11 +2,11 @@ import type { Random } from './random.js';
 
 /** The parts of a JSON schema that tell what a value may be. */
 export interface JsonSchema {
-  $ref?: string;
   type?: string | string[];
   enum?: readonly unknown[];
   const?: unknown;
   anyOf?: readonly JsonSchema[];
+  oneOf?: readonly JsonSchema[];
   properties?: Readonly<Record<string, JsonSchema>>;
   required?: readonly string[];
   items?: JsonSchema;
@@ -33,7 +33,8 @@ export function strangeValue(random: Random): unknown {
 function likelyValue(random: Random, schema: JsonSchema): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return random.pick(schema.enum);
-  if (schema.anyOf) return nearlyValid(random, random.pick(schema.anyOf));
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return nearlyValid(random, random.pick(choices));
   const type = Array.isArray(schema.type) ? random.pick(schema.type) : schema.type;
   switch (type) {
     case 'object':
