@@ -9,26 +9,12 @@ import type { StoredNotification } from '../src/notifications/stored-notificatio
 import type { DomainError } from '../src/platform/domain-error.js';
 import { Idempotency } from '../src/platform/idempotency.js';
 import { Metrics } from '../src/platform/metrics.js';
-import type { Frame } from '../src/realtime/frame.js';
-import { RealtimePublisher } from '../src/realtime/realtime-publisher.js';
-import { mongoUri, openDatabase, type TestDatabase } from './database.js';
+import { MONGOD_PORT, mongoUri, openDatabase, throughLink, type TestDatabase } from './database.js';
 import { eventually } from './eventually.js';
+import { RecordingPublisher } from './recording-publisher.js';
 import { TcpProxy } from './tcp-proxy.js';
 
-const MONGOD_PORT = 27_017;
 const PEOPLE = ['ada', 'bob', 'eve'];
-
-class RecordingPublisher extends RealtimePublisher {
-  readonly frames: Frame[] = [];
-
-  publish(frames: readonly Frame[]): void {
-    this.frames.push(...frames);
-  }
-
-  sendToUser(): void {
-    throw new Error('Nothing here is without a place');
-  }
-}
 
 describe('an inbox writer whose database goes away', () => {
   let link: TcpProxy;
@@ -39,10 +25,7 @@ describe('an inbox writer whose database goes away', () => {
   beforeAll(async () => {
     const uri = mongoUri();
     link = await TcpProxy.to(uri, MONGOD_PORT);
-    uri.host = `127.0.0.1:${link.port}`;
-    uri.searchParams.delete('replicaSet');
-    uri.searchParams.set('directConnection', 'true');
-    database = await openDatabase(uri.href);
+    database = await openDatabase(throughLink(uri, link));
     const { mongo, heads, env } = database;
     const commit = new MongoInboxCommit(mongo, new AnnouncementsStore(mongo), new Idempotency(mongo, env));
     writer = new InboxWriter(new MongoInboxRepository(mongo, heads, commit), publisher, new Metrics(), new InboxWriterLimits());
