@@ -15,9 +15,9 @@ import { Idempotency } from '../src/platform/idempotency.js';
 import { Metrics } from '../src/platform/metrics.js';
 import { RedisClients } from '../src/platform/redis-clients.js';
 import { Troubles } from '../src/platform/troubles.js';
+import { InMemoryPublisher } from '../src/realtime/in-memory-publisher.js';
 import { MONGOD_PORT, mongoUri, openDatabase, throughLink, type TestDatabase } from './database.js';
 import { eventually } from './eventually.js';
-import { RecordingPublisher } from './recording-publisher.js';
 import { TcpProxy } from './tcp-proxy.js';
 
 const REDIS_PORT = 6_379;
@@ -37,7 +37,7 @@ class Watcher {
   readonly #watch: OutageWatch;
 
   constructor({ mongo, heads, env }: TestDatabase, redisUrl: string) {
-    const publisher = new RecordingPublisher();
+    const publisher = new InMemoryPublisher();
     const idempotency = new Idempotency(mongo, env);
     const announcements = new AnnouncementsStore(mongo);
     const inboxes = new MongoInboxRepository(mongo, heads, new MongoInboxCommit(mongo, announcements, idempotency));

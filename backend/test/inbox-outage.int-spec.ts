@@ -9,9 +9,9 @@ import type { StoredNotification } from '../src/notifications/stored-notificatio
 import type { DomainError } from '../src/platform/domain-error.js';
 import { Idempotency } from '../src/platform/idempotency.js';
 import { Metrics } from '../src/platform/metrics.js';
+import { InMemoryPublisher } from '../src/realtime/in-memory-publisher.js';
 import { MONGOD_PORT, mongoUri, openDatabase, throughLink, type TestDatabase } from './database.js';
 import { eventually } from './eventually.js';
-import { RecordingPublisher } from './recording-publisher.js';
 import { TcpProxy } from './tcp-proxy.js';
 
 const PEOPLE = ['ada', 'bob', 'eve'];
@@ -20,7 +20,7 @@ describe('an inbox writer whose database goes away', () => {
   let link: TcpProxy;
   let database: TestDatabase;
   let writer: InboxWriter;
-  const publisher = new RecordingPublisher();
+  const publisher = new InMemoryPublisher();
 
   beforeAll(async () => {
     const uri = mongoUri();

@@ -11,6 +11,10 @@ const TEXTS: Record<Trouble, { title: string; message: string }> = {
     title: 'Redis is away',
     message: 'Redis has not answered for more than 30 seconds. Notifications reach other nodes a few seconds later until it is back.',
   },
+  count_drifted: {
+    title: 'An unread count was wrong',
+    message: 'The audit found an unread count that did not match its inbox, and set it right. This must never happen: the log names the inbox.',
+  },
 };
 
 /** What administrators are sent about a trouble. */
