@@ -74,7 +74,7 @@ export class MongoInboxCommit {
   private async readItems(commands: readonly InboxCommand[], session: Snapshot): Promise<InboxState['items']> {
     const byOwner = new Map<string, Map<string, StoredNotification>>();
     const named = commands.flatMap((command) =>
-      command.op === 'readAll' || command.op === 'announcementRead' ? [] : [command],
+      'ids' in command && command.op !== 'announcementRead' ? [command] : [],
     );
     if (named.length === 0) return byOwner;
     for (const { userId } of named) byOwner.set(userId, new Map());
@@ -95,8 +95,10 @@ export class MongoInboxCommit {
     const counts = new Map<string, number>();
     for (const command of commands) {
       const head = heads.get(command.userId);
-      if (command.op !== 'readAll' || !head) continue;
-      counts.set(command.userId, await this.countUnreadUpTo(command.userId, command.upTo, head, session));
+      if (!head) continue;
+      const { userId, op } = command;
+      if (op === 'readAll') counts.set(userId, await this.countUnreadUpTo(userId, command.upTo, head, session));
+      if (op === 'recount') counts.set(userId, await this.recountUnread(userId, head, session));
     }
     return counts;
   }
@@ -109,6 +111,11 @@ export class MongoInboxCommit {
       { userId, unread: true, createdSeq: { $lte: upTo }, seq: { $gt: head.readUpTo, $lte: upTo } },
       { session },
     );
+  }
+
+  /** By the items alone, whatever the head says. */
+  private recountUnread(userId: string, { readUpTo }: InboxHead, session: Snapshot): Promise<number> {
+    return this.notifications.countDocuments({ userId, unread: true, seq: { $gt: readUpTo } }, { session });
   }
 
   private async readReceipts(
