@@ -3,10 +3,9 @@ import type { Json } from '@eventide/contracts';
 import type { mongo } from 'mongoose';
 import { RECEIPTS, type Receipt } from '../announcements/announcement.schema.js';
 import { AnnouncementsStore } from '../announcements/announcements.store.js';
-import { DomainError } from '../platform/domain-error.js';
 import { Idempotency, IDEMPOTENCY, type OnceRecord } from '../platform/idempotency.js';
 import { Mongo, type Insert, type Snapshot } from '../platform/mongo.js';
-import { ALL_ID, HEADS, type AllHeadDocument, type InboxHeadDocument } from '../realtime/heads.store.js';
+import { ALL_ID, HEADS, noEpoch, type AllHeadDocument, type InboxHeadDocument } from '../realtime/heads.store.js';
 import type { AllHead, InboxHead } from '../realtime/stream-source.js';
 import type { ItemUpdate, RunningAnnouncement } from './inbox-command.js';
 import { planInbox, type InboxPlan, type InboxState, type KnownWrite } from './inbox-plan.js';
@@ -59,7 +58,7 @@ export class MongoInboxCommit {
       if ('epoch' in head) all = head;
       else heads.set(head._id, { seq: head.seq, unread: head.unread, readUpTo: head.readUpTo, floor: head.floor });
     }
-    if (!all) throw new DomainError('unavailable', 'The database has no epoch: was it replaced while we ran?');
+    if (!all) throw noEpoch();
     return { all, heads };
   }
 

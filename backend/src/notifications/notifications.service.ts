@@ -7,15 +7,13 @@ import {
   type Send,
   type SentItem,
 } from '@eventide/contracts';
-import { z } from 'zod';
 import { AnnouncementsService } from '../announcements/announcements.service.js';
 import { onceKey, type OnceKey } from '../platform/idempotency.js';
 import type { Insert } from '../platform/mongo.js';
-import { userId as userIdSchema } from '../platform/schemas.js';
 import { validate } from '../platform/validation.js';
 import { addressed, draftsOf, type Addressed } from './drafts.js';
 import { InboxWriter } from './inbox-writer.js';
-import { send as sendSchema } from './notifications.schemas.js';
+import { recipients, send as sendSchema } from './notifications.schemas.js';
 
 export interface SendOptions {
   /** A repeat with the same key and content answers as the first time and sends nothing. */
@@ -52,7 +50,7 @@ export class NotificationsService {
 
   /** The same for many, in one transaction; who is named twice gets it once. At most 1,000 people. */
   async notifyUsers(userIds: readonly string[], send: Send, options: SendOptions = {}): Promise<SentItem[]> {
-    const to = validate(RECIPIENTS, userIds);
+    const to = validate(recipients, userIds);
     const valid = validate(sendSchema, send);
     const once = onceKey('host', 'notifyUsers', options.key, { to, ...valid });
     return this.deliver({ sends: addressed(to, valid), once, alongside: options.alongside, answer: listed });
@@ -69,8 +67,6 @@ export class NotificationsService {
     return (await this.writer.submit({ kind: 'create', drafts, once, alongside, answer })) as T;
   }
 }
-
-const RECIPIENTS = z.array(userIdSchema).min(1).max(1_000);
 
 function listed(sent: readonly SentItem[]): { id: string; userId: string; seq: number }[] {
   return sent.map(({ id, userId, seq }) => ({ id, userId, seq }));
