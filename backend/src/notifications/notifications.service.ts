@@ -7,6 +7,7 @@ import {
   type Send,
   type SentItem,
 } from '@eventide/contracts';
+import { announcementRequest } from '../announcements/announcements.schemas.js';
 import { AnnouncementsService } from '../announcements/announcements.service.js';
 import { onceKey, type OnceKey } from '../platform/idempotency.js';
 import type { Insert } from '../platform/mongo.js';
@@ -56,9 +57,18 @@ export class NotificationsService {
     return this.deliver({ sends: addressed(to, valid), once, alongside: options.alongside, answer: listed });
   }
 
-  /** Tells everybody, now or at `publishAt`; see {@link AnnouncementsService.announce}. */
-  announce(request: AnnouncementRequest, actor?: Actor): Promise<AnnouncementCreated> {
-    return this.announcements.announce(request, { actor });
+  /**
+   * Tells everybody, now or at `publishAt`; see {@link AnnouncementsService.announce}.
+   * @param options.key a repeat with the same key and content answers as the first time and announces nothing
+   * @throws DomainError `invalid_request`, `conflict` when too many run, `idempotency_mismatch`, `unavailable`
+   */
+  async announce(
+    request: AnnouncementRequest,
+    { key, actor }: { key?: string; actor?: Actor } = {},
+  ): Promise<AnnouncementCreated> {
+    const valid = validate(announcementRequest, request);
+    const once = onceKey('host', 'announce', key, valid);
+    return this.announcements.announce(valid, { actor, once });
   }
 
   /** Writes notifications that are valid already, with whatever belongs to them. @returns the answer, the first one of the key */
