@@ -64,8 +64,9 @@ function userOf(record: PersonRecord): User {
   };
 }
 
+/** The text as a pattern that matches just it. BSON ends a pattern at a NUL, so that one is written as its number. */
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll('\0', '\\x00');
 }
 
 @Injectable()
