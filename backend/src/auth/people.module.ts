@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { MongoPeopleRepository, PersonRecord, PersonSchema } from './mongo-people.repository.js';
+import { MongoPeopleRepository } from './mongo-people.repository.js';
 import { PeopleRepository } from './people.repository.js';
+import { PersonRecord, PersonSchema } from './person.schema.js';
 
 /** The people alone, for programs that serve nobody. */
 @Module({
