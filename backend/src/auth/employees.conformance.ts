@@ -167,11 +167,12 @@ export function describeEmployees(name: string, make: () => Promise<PeopleReposi
       expect(await people.find('nobody')).toBeNull();
     });
 
-    it('knows nobody who was removed', async () => {
-      await people.upsertMany([row('a', { roles: ['manager'] })]);
+    it('knows nobody who was removed, not even as a manager', async () => {
+      await people.upsertMany([row('a', { roles: ['manager'] }), row('b', { managerId: 'a' })]);
       await people.remove('a');
-      expect([await meant({}), await listed({}), await people.managersOf('D')]).toEqual([[], [], []]);
+      expect([await meant({}), await listed({}), await people.managersOf('D')]).toEqual([['b'], ['b'], []]);
       expect(await people.findEmployee('a')).toBeNull();
+      expect((await people.findEmployee('b'))?.managerId).toBeNull();
     });
   });
 }

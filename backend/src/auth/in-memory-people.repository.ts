@@ -159,6 +159,7 @@ export class InMemoryPeopleRepository extends PeopleRepository {
   }
 
   override async remove(id: string): Promise<boolean> {
+    for (const kept of this.kept.values()) if (kept.managerId === id) kept.managerId = null;
     return this.kept.delete(id);
   }
 

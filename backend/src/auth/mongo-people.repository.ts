@@ -132,6 +132,7 @@ export class MongoPeopleRepository extends PeopleRepository {
   }
 
   override async remove(id: string): Promise<boolean> {
+    await this.records.updateMany({ managerId: id }, { $unset: { managerId: '' } });
     return (await this.records.deleteOne({ _id: id })).deletedCount > 0;
   }
 

@@ -109,6 +109,6 @@ export abstract class PeopleRepository {
   /** Nothing happens for somebody unknown. */
   abstract setPassword(id: string, passwordHash: string): Promise<void>;
 
-  /** @returns whether there was such a person */
+  /** Whoever had this manager then has none. @returns whether there was such a person */
   abstract remove(id: string): Promise<boolean>;
 }

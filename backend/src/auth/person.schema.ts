@@ -41,7 +41,7 @@ export class PersonRecord {
   @Prop({ type: String })
   hiredAt?: string;
 
-  @Prop({ type: String })
+  @Prop({ type: String, index: { sparse: true } })
   managerId?: string;
 
   @Prop({ type: [Object], default: undefined })
