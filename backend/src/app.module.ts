@@ -7,6 +7,7 @@ import { HttpAuthGuard } from './auth/http-auth.guard.js';
 import { HealthModule } from './health/health.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import type { Env } from './platform/env.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem-filter.js';
 import { RequestValidationPipe } from './platform/validation.js';
@@ -25,6 +26,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(env),
+        MailModule.forRole(role),
         AuthModule.forRole(role),
         RealtimeModule.forRole(role),
         AnnouncementsModule.forRole(role),

@@ -15,6 +15,7 @@ import {
 } from '../src/notifications/notification.schema.js';
 import { Env } from '../src/platform/env.js';
 import { OnceRecord, OnceRecordSchema } from '../src/platform/idempotency.js';
+import { MailRecord, MailSchema } from '../src/platform/mail/mail-outbox.store.js';
 import { Mongo } from '../src/platform/mongo.js';
 import { HeadsStore } from '../src/realtime/heads.store.js';
 import type { TcpProxy } from './tcp-proxy.js';
@@ -33,6 +34,7 @@ const MODELS: [name: string, schema: Schema][] = [
   [ReceiptModel.name, ReceiptSchema],
   [NotificationModel.name, NotificationSchema],
   [InboxChangeModel.name, InboxChangeSchema],
+  [MailRecord.name, MailSchema],
   [OnceRecord.name, OnceRecordSchema],
   [PersonRecord.name, PersonSchema],
 ];

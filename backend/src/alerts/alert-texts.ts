@@ -15,6 +15,10 @@ const TEXTS: Record<Trouble, { title: string; message: string }> = {
     title: 'An unread count was wrong',
     message: 'The audit found an unread count that did not match its inbox, and set it right. This must never happen: the log names the inbox.',
   },
+  mail_failed: {
+    title: 'A mail could not be sent',
+    message: 'The mail server refused a mail for good, or did not take it for hours. The log names the mail and says why.',
+  },
 };
 
 /** What administrators are sent about a trouble. */
