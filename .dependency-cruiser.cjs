@@ -3,7 +3,7 @@
 const SHIPPED = '^(contracts/src|backend/src|frontend/src|frontend/projects)/';
 const SPEC = '[.](spec|int-spec|e2e-spec)[.]ts$';
 const TWIN = '(/in-memory-[^/]+|[.]conformance)[.]ts$';
-const USE_CASES = 'directory|bulk|imports|signals|tasks';
+const USE_CASES = 'directory|bulk|imports|signals|tasks|alerts';
 const ABOVE = {
   platform: `auth|realtime|announcements|channels|notifications|${USE_CASES}`,
   auth: `realtime|announcements|channels|notifications|${USE_CASES}`,

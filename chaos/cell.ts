@@ -69,11 +69,9 @@ export async function runCell(fault: Fault, seed: number, scale: Scale, tamperin
 
 async function setScene(stage: Stage, fleet: Fleet, { producers, sendsPerSecond }: Scale): Promise<Scene> {
   const token = await stage.adminToken();
-  const producer = async (name: string) => {
-    const { history, random, nodes } = stage;
-    return new Producer({ name, history, random, nodes, token, users: fleet.users });
-  };
-  const steady = await Promise.all(Array.from({ length: producers }, (_, index) => producer(`producer-${index}`)));
+  const { history, random, nodes } = stage;
+  const producer = (name: string) => new Producer({ name, history, random, nodes, token, users: fleet.users });
+  const steady = Array.from({ length: producers }, (_, index) => producer(`producer-${index}`));
   begin(stage, 'warm');
   await fleet.start();
   for (const each of steady) void each.send(sendsPerSecond);

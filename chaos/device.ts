@@ -51,7 +51,8 @@ export class Device {
   #closing: Closing | null = null;
   #failures = 0;
   #liveSince: number | null = null;
-  #stopped = true;
+  /** Counts tries, so that nothing of an abandoned one counts. */
+  #attempt = 0;
   #loading = false;
 
   constructor(parts: DeviceParts) {
@@ -80,12 +81,10 @@ export class Device {
   }
 
   start(): void {
-    this.#stopped = false;
     void this.#connect();
   }
 
   stop(): void {
-    this.#stopped = true;
     this.#abandon();
   }
 
@@ -122,8 +121,10 @@ export class Device {
   async #connect(): Promise<void> {
     const route = pick(this.#parts.random, this.#parts.routes);
     if (!route) throw new Error('There is no way to any node');
+    this.#abandon();
+    const attempt = this.#attempt;
     const token = await this.#parts.token();
-    if (this.#stopped) return;
+    if (attempt !== this.#attempt) return;
     const socket = io(`${route.url}${NAMESPACE}`, {
       transports: ['websocket'],
       reconnection: false,
@@ -143,7 +144,7 @@ export class Device {
 
   #listen(socket: Socket): void {
     socket.onAny((event: string, payload: unknown) => {
-      if (socket === this.#socket) this.#note('receive', { event, tags: notesOf(payload) });
+      this.#note('receive', { event, tags: notesOf(payload) });
     });
     socket.on('closing', (closing: Closing) => (this.#closing = closing));
     socket.on('sync', (page: SyncPage) => this.#page(page));
@@ -171,6 +172,7 @@ export class Device {
 
   #abandon(): void {
     clearTimeout(this.#timer);
+    this.#attempt += 1;
     const socket = this.#socket;
     this.#socket = null;
     socket?.disconnect();

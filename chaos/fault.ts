@@ -11,7 +11,7 @@ export interface Scene {
   producers: readonly Producer[];
   random: Random;
   /** Another producer, not one of the steady ones. */
-  producer(name: string): Promise<Producer>;
+  producer: (name: string) => Producer;
 }
 
 export interface Fault {

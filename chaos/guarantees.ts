@@ -51,7 +51,7 @@ function total(rows: readonly Row[]): number {
 
 function table(rows: readonly Row[]): string {
   if (rows.length === 0) return 'Nothing was run yet.';
-  const head = '| | | seeds | kept with 95 % confidence in | acknowledged | lost | duplicated | out of order | leaked | wrong counts | I6 to I9 | worst recovery, s | peak memory, MB | |';
+  const head = '| | what is done | seeds | kept, at 95 % confidence, in | acknowledged | lost | duplicated | out of order | leaked | wrong counts | I6 to I9 | worst recovery, s | peak memory, MB | |';
   const line = `|${' --- |'.repeat(14)}`;
   return [head, line, ...rows.map(rowText)].join('\n');
 }
@@ -64,7 +64,7 @@ function rowText(row: Row): string {
 }
 
 /** Lower end of the Wilson interval at 95 % for a promise that was kept in all of so many runs. */
-export function wilsonLower(runs: number): number {
+function wilsonLower(runs: number): number {
   const z = 1.96;
   return runs === 0 ? 0 : runs / (runs + z * z);
 }
@@ -73,5 +73,8 @@ const LIMITS = `## How far this goes
 
 - Everything ran on one machine, over loopback, with proxies of the suite on the links; a run has some dozens of people and a fault of seconds.
 - Delivery while MongoDB is away is not promised, nor durability beyond the only disk of a replica set of one member.
+- A run recovers when every connected device has everything that was acknowledged; the time counts from the fault's end, or from the acknowledgement if that came later.
+- Lost packets are played by a proxy that delays them as TCP's repetition does; wrong clocks by a replaced clock in one process; the storm has 1,000 newcomers and not 5,000.
+- A seed repeats what the suite draws, not how processes happen to be timed.
 - Memory is judged by its peak and by what is left at rest; runs are too short to judge a slope of 1 MB a minute.
 - The part of a fault that concerns server-sent events or bulk work is tried once these exist.`;

@@ -21,18 +21,21 @@ export class Mongod {
   readonly port: number;
   readonly files: string;
   readonly #folder: DataFolder;
+  readonly #parameters: readonly string[];
   #process: ProcessGroup | null = null;
 
-  private constructor(folder: DataFolder, port: number, files: string) {
+  private constructor(folder: DataFolder, port: number, files: string, parameters: readonly string[]) {
     this.#folder = folder;
+    this.#parameters = parameters;
     this.port = port;
     this.files = files;
   }
 
-  static async in(folder: DataFolder, name: string): Promise<Mongod> {
+  /** @param parameters of the server, each as `name=value` */
+  static async in(folder: DataFolder, name: string, parameters: readonly string[]): Promise<Mongod> {
     const files = folder.file(name);
     mkdirSync(files, { recursive: true });
-    return new Mongod(folder, await freePort(), files);
+    return new Mongod(folder, await freePort(), files, parameters);
   }
 
   /** Resolves when it answers; a member of a set may not be primary yet. */
@@ -42,6 +45,7 @@ export class Mongod {
       ['--bind_ip', HOST, '--port', String(this.port), '--replSet', SET],
       ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'diagnosticDataCollectionEnabled=false'],
       SERVER_PARAMETERS,
+      this.#parameters.flatMap((parameter) => ['--setParameter', parameter]),
     ].flat();
     this.#process = this.#folder.start('mongod', findMongod().path, args, { stdio: 'ignore' });
     await this.ask((db) => db.command({ ping: 1 }));
@@ -78,6 +82,11 @@ export class Mongod {
   }
 }
 
+interface MongoNeeds {
+  count: 1 | 3;
+  parameters: readonly string[];
+}
+
 /** The database of a run: a replica set of one member or of three. */
 export class MongoServer {
   readonly members: readonly Mongod[];
@@ -89,9 +98,9 @@ export class MongoServer {
     this.#history = history;
   }
 
-  static async start(folder: DataFolder, history: History, count: 1 | 3): Promise<MongoServer> {
+  static async start(folder: DataFolder, history: History, { count, parameters }: MongoNeeds): Promise<MongoServer> {
     const names = Array.from({ length: count }, (_, index) => `mongo-${index}`);
-    const server = new MongoServer(await Promise.all(names.map((name) => Mongod.in(folder, name))), history);
+    const server = new MongoServer(await Promise.all(names.map((name) => Mongod.in(folder, name, parameters))), history);
     await Promise.all(server.members.map((member) => member.start()));
     await server.#initiate();
     return server;

@@ -5,7 +5,7 @@ import type { Summary } from './summary.js';
 const FILE = join(import.meta.dirname, 'results.json');
 
 /** What all runs so far have shown; a run of the same row and seed takes the place of the one before. */
-export function readResults(): Summary[] {
+function readResults(): Summary[] {
   return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Summary[]) : [];
 }
 

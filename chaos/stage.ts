@@ -24,6 +24,8 @@ const TOKEN_S = 3_600;
 export interface StageNeeds {
   /** Members of the replica set; with three, the way to the database has no proxy. */
   members?: 1 | 3;
+  /** Parameters of mongod, each as `name=value`. */
+  mongod?: readonly string[];
   /** Settings for all processes of the product. */
   env?: Record<string, string>;
   /** A module that each process of the product loads first. */
@@ -130,7 +132,8 @@ export class Stage {
 
   async #start(): Promise<void> {
     for (const [name, mb] of Object.entries(this.needs.disks ?? {})) this.#mount(name, mb);
-    const [mongo] = await Promise.all([MongoServer.start(this.folder, this.history, this.needs.members ?? 1), this.redis.start()]);
+    const { members = 1, mongod: parameters = [] } = this.needs;
+    const [mongo] = await Promise.all([MongoServer.start(this.folder, this.history, { count: members, parameters }), this.redis.start()]);
     this.mongo = mongo;
     this.client = await MongoClient.connect(mongo.uri, { serverSelectionTimeoutMS: 60_000 });
     for (let index = 0; index < GATEWAYS; index += 1) await this.#addGateway(index);

@@ -6,6 +6,9 @@ export type ShownStatus = 'Live' | 'Connecting' | 'Reconnecting' | 'Offline';
 /** What the menu of each demo account is called. */
 const NAMES = /Ada Admin|Max Manager|Uma One|Udo Two/;
 
+/** What the browser's message names when a page does what its policy forbids. */
+const POLICY = 'Content Security Policy';
+
 /** How long a person waits for anything before the journey has failed. */
 const PATIENCE_MS = 15_000;
 
@@ -21,6 +24,9 @@ export class Person {
     readonly page: Page,
   ) {
     context.on('weberror', (event) => this.faults.push(event.error()));
+    context.on('console', (message) => {
+      if (message.text().includes(POLICY)) this.faults.push(new Error(message.text()));
+    });
     this.panel = page.getByRole('dialog', { name: 'Notifications' });
     this.toasts = page.getByRole('region', { name: 'New notifications' });
     this.banner = page.getByRole('region', { name: 'Announcements' });
@@ -114,9 +120,10 @@ export class Person {
     await task.getByRole('button', { name: 'Add comment' }).click();
   }
 
-  /** Closes the device. Throws when a script of one of its pages had failed unhandled meanwhile. */
+  /** Closes the device. Throws when a script of one of its pages had failed unhandled meanwhile, or broken the policy. */
   async leave(): Promise<void> {
     await this.context.close();
-    if (this.faults.length > 0) throw new AggregateError(this.faults, 'A page threw what nobody caught');
+    const faults = this.faults.splice(0);
+    if (faults.length > 0) throw new AggregateError(faults, 'A page threw what nobody caught, or did what its policy forbids');
   }
 }

@@ -29,9 +29,8 @@ const PARTS = {
 
 /** Builds those of the parts whose files changed since they were built; contracts first, the others together. */
 export async function build(names) {
-  const [contracts, ...others] = names;
-  await buildPart(contracts);
-  await Promise.all(others.map(buildPart));
+  if (names.includes('contracts')) await buildPart('contracts');
+  await Promise.all(names.filter((name) => name !== 'contracts').map(buildPart));
 }
 
 async function buildPart(name) {

@@ -1,5 +1,7 @@
 import '../chaos/typescript.mjs';
-import { run } from './output.mjs';
+import { CHAOS_REPORT } from './chaos-report.mjs';
+import { run, say } from './output.mjs';
+import { writeState } from './state-file.mjs';
 import { lastLine } from './tally.mjs';
 
 /** `npm run chaos`: faults, and what they break. */
@@ -8,6 +10,8 @@ await run(async () => {
   const { passes } = await import('../chaos/summary.ts');
   const summaries = await runChaos(process.argv.slice(2));
   const passed = summaries.filter(passes).length;
-  console.log(`\n${lastLine({ passed, failed: summaries.length - passed, skipped: 0 })}`);
-  return passed === summaries.length ? 0 : 1;
+  const tally = { passed, failed: summaries.length - passed, skipped: 0 };
+  writeState(CHAOS_REPORT, tally);
+  say(`\n${lastLine(tally)}`);
+  return tally.failed > 0 ? 1 : 0;
 });

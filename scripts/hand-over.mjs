@@ -19,6 +19,7 @@ const NEEDS = {
   epoch: ['contracts', 'backend'],
   dev: ['contracts', 'backend'],
   check: ['contracts'],
+  audit: [],
   test: ['contracts', 'backend', 'frontend'],
   pictures: ['contracts', 'backend', 'frontend'],
 };

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { npm } from './npm.mjs';
 import { Refusal, say } from './output.mjs';
 import { PROJECT_NODE, ROOT } from './paths.mjs';
 import { readState } from './state-file.mjs';
@@ -26,26 +26,5 @@ function isInstalled() {
     if (!path.includes('node_modules/')) return true;
     const there = present[path];
     return there ? there.version === entry.version && there.integrity === entry.integrity : Boolean(entry.optional);
-  });
-}
-
-/**
- * Under `npm run`, `node` on PATH is the project's own, which an installation may replace: npm runs by
- * the Node that it was started with.
- */
-function npm(args) {
-  const { npm_node_execpath: node, npm_execpath: cli, PATH = '' } = process.env;
-  const outside = PATH.split(delimiter).filter((folder) => !folder.startsWith(join(ROOT, 'node_modules')));
-  const [command, first] = node && cli ? [node, [cli]] : ['npm', []];
-  const path = node ? [dirname(node), ...outside] : outside;
-  return collect(spawn(command, [...first, ...args], { cwd: ROOT, env: { ...process.env, PATH: path.join(delimiter) } }));
-}
-
-function collect(child) {
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ code: 1, output: `${output}${error.message}` }));
-    child.once('close', (code) => resolve({ code, output: output.trimEnd() }));
   });
 }

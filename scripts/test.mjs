@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CHAOS_REPORT } from './chaos-report.mjs';
 import { runChecks } from './checks.mjs';
 import { findChromium } from './chromium.mjs';
 import { JEST, JEST_NODE_ARGS } from './jest.mjs';
@@ -38,6 +39,7 @@ async function testAll(folder) {
   const env = { ...process.env, CHROMIUM_PATH: chromium, TEST_MONGODB_URI: mongo.uri, TEST_REDIS_URL: redis.url };
   const tallies = [await runChecks()];
   for (const suite of SUITES) tallies.push(await runSuite(folder, suite, env));
+  tallies.push(await runFaults(folder));
   return sum(tallies);
 }
 
@@ -53,5 +55,16 @@ async function runSuite(folder, { name, config }, env) {
   });
   const ok = (await suite.ended) === 'exit 0';
   const tally = tallyOfJest(readState(report, null));
+  return !ok && tally.failed === 0 ? sum([tally, one(false)]) : tally;
+}
+
+/** A selection of the fault suite, which starts servers of its own. */
+async function runFaults(folder) {
+  say('\n--- faults');
+  rmSync(CHAOS_REPORT, { force: true });
+  const args = [join(ROOT, 'scripts', 'chaos.mjs'), '--selection', 'quick'];
+  const suite = folder.start('suite', process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  const ok = (await suite.ended) === 'exit 0';
+  const tally = readState(CHAOS_REPORT, one(false));
   return !ok && tally.failed === 0 ? sum([tally, one(false)]) : tally;
 }

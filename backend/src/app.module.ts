@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpAuthGuard } from './auth/http-auth.guard.js';
@@ -29,6 +30,7 @@ export class AppModule {
         AnnouncementsModule.forRole(role),
         NotificationsModule.forRole(role),
         ...(role === 'worker' ? [] : [TasksModule]),
+        AlertsModule,
         HealthModule,
       ],
       providers: [

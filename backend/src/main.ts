@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { FirstAccounts } from './auth/first-accounts.js';
@@ -43,6 +44,10 @@ function closeOnSignal(app: NestExpressApplication): void {
     closing = true;
     logger.log({ msg: 'Closing', signal });
     setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    // A connection that is asked again and again would never become idle, and closing waits for that.
+    app.getHttpServer().prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+      response.setHeader('Connection', 'close');
+    });
     void app.getHttpAdapter().close();
     app.close().then(
       () => process.exit(0),

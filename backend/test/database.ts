@@ -6,6 +6,7 @@ import {
   ReceiptModel,
   ReceiptSchema,
 } from '../src/announcements/announcement.schema.js';
+import { PersonRecord, PersonSchema } from '../src/auth/mongo-people.repository.js';
 import {
   InboxChangeModel,
   InboxChangeSchema,
@@ -16,6 +17,7 @@ import { Env } from '../src/platform/env.js';
 import { OnceRecord, OnceRecordSchema } from '../src/platform/idempotency.js';
 import { Mongo } from '../src/platform/mongo.js';
 import { HeadsStore } from '../src/realtime/heads.store.js';
+import type { TcpProxy } from './tcp-proxy.js';
 
 /** A fresh database on the real server, prepared as the product does it, without the product around it. */
 export interface TestDatabase {
@@ -32,7 +34,10 @@ const MODELS: [name: string, schema: Schema][] = [
   [NotificationModel.name, NotificationSchema],
   [InboxChangeModel.name, InboxChangeSchema],
   [OnceRecord.name, OnceRecordSchema],
+  [PersonRecord.name, PersonSchema],
 ];
+
+export const MONGOD_PORT = 27_017;
 
 const OPTIONS = { autoIndex: false, autoCreate: false, serverSelectionTimeoutMS: 2_000, socketTimeoutMS: 5_000 };
 
@@ -41,6 +46,15 @@ export function mongoUri(): URL {
   const uri = process.env['TEST_MONGODB_URI'];
   if (!uri) throw new Error('TEST_MONGODB_URI is missing: run these by npm test');
   return new URL(uri);
+}
+
+/** The same server by way of a proxy, without asking it for other ways. */
+export function throughLink(uri: URL, link: TcpProxy): string {
+  const linked = new URL(uri);
+  linked.host = `127.0.0.1:${link.port}`;
+  linked.searchParams.delete('replicaSet');
+  linked.searchParams.set('directConnection', 'true');
+  return linked.href;
 }
 
 /** @param uri by which to reach the server, unless directly */

@@ -101,6 +101,14 @@ describe('the handshake', () => {
     await once(socket, 'close', { signal: AbortSignal.timeout(10_000) });
   });
 
+  it('does not compress, even when asked to', async () => {
+    const address = `${cluster.node(0).url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+    const socket = new WebSocket(address, { perMessageDeflate: true });
+    await once(socket, 'open');
+    expect(socket.extensions).toBe('');
+    socket.close();
+  });
+
   it('offers WebSocket only, and no client script', async () => {
     const api = await cluster.as(null);
     const polling = await fetch(`${cluster.node(0).url}/socket.io/?EIO=4&transport=polling`);

@@ -7,6 +7,7 @@ import { MongoInboxCommit } from '../src/notifications/mongo-inbox-commit.js';
 import { MongoInboxRepository } from '../src/notifications/mongo-inbox.repository.js';
 import { Idempotency } from '../src/platform/idempotency.js';
 import { transact } from '../src/platform/transaction.js';
+import { HEADS, type InboxHeadDocument } from '../src/realtime/heads.store.js';
 import { openDatabase } from './database.js';
 
 async function realWorld(): Promise<InboxWorld> {
@@ -33,6 +34,9 @@ async function realWorld(): Promise<InboxWorld> {
       return found.map(({ announcementId }) => announcementId);
     },
     withView: (userId, work) => mongo.snapshot(async (snapshot) => work(await heads.view(userId, snapshot))),
+    async breakCount(userId, unread) {
+      await mongo.collection<InboxHeadDocument>(HEADS).updateOne({ _id: userId }, { $set: { unread } });
+    },
     documents: (collection) => mongo.collection<{ _id: string }>(collection).distinct('_id'),
     close: () => database.close(),
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { MongoClient } from 'mongodb';
 import { AnnouncementsStore } from '../src/announcements/announcements.store.js';
 import { InboxWriter, InboxWriterLimits } from '../src/notifications/inbox-writer.js';
 import { MongoInboxCommit } from '../src/notifications/mongo-inbox-commit.js';
@@ -7,42 +8,25 @@ import { MongoInboxRepository } from '../src/notifications/mongo-inbox.repositor
 import { NOTIFICATIONS } from '../src/notifications/notification.schema.js';
 import type { StoredNotification } from '../src/notifications/stored-notification.js';
 import type { DomainError } from '../src/platform/domain-error.js';
-import { Idempotency } from '../src/platform/idempotency.js';
+import { Idempotency, onceKey, type OnceKey } from '../src/platform/idempotency.js';
 import { Metrics } from '../src/platform/metrics.js';
-import type { Frame } from '../src/realtime/frame.js';
-import { RealtimePublisher } from '../src/realtime/realtime-publisher.js';
-import { mongoUri, openDatabase, type TestDatabase } from './database.js';
+import { InMemoryPublisher } from '../src/realtime/in-memory-publisher.js';
+import { MONGOD_PORT, mongoUri, openDatabase, throughLink, type TestDatabase } from './database.js';
 import { eventually } from './eventually.js';
 import { TcpProxy } from './tcp-proxy.js';
 
-const MONGOD_PORT = 27_017;
 const PEOPLE = ['ada', 'bob', 'eve'];
-
-class RecordingPublisher extends RealtimePublisher {
-  readonly frames: Frame[] = [];
-
-  publish(frames: readonly Frame[]): void {
-    this.frames.push(...frames);
-  }
-
-  sendToUser(): void {
-    throw new Error('Nothing here is without a place');
-  }
-}
 
 describe('an inbox writer whose database goes away', () => {
   let link: TcpProxy;
   let database: TestDatabase;
   let writer: InboxWriter;
-  const publisher = new RecordingPublisher();
+  const publisher = new InMemoryPublisher();
 
   beforeAll(async () => {
     const uri = mongoUri();
     link = await TcpProxy.to(uri, MONGOD_PORT);
-    uri.host = `127.0.0.1:${link.port}`;
-    uri.searchParams.delete('replicaSet');
-    uri.searchParams.set('directConnection', 'true');
-    database = await openDatabase(uri.href);
+    database = await openDatabase(throughLink(uri, link));
     const { mongo, heads, env } = database;
     const commit = new MongoInboxCommit(mongo, new AnnouncementsStore(mongo), new Idempotency(mongo, env));
     writer = new InboxWriter(new MongoInboxRepository(mongo, heads, commit), publisher, new Metrics(), new InboxWriterLimits());
@@ -52,11 +36,12 @@ describe('an inbox writer whose database goes away', () => {
     await link.close();
   });
 
-  async function send(userId: string): Promise<string> {
+  /** @returns the id of the notification that the answer names */
+  async function send(userId: string, once?: OnceKey): Promise<string> {
     const text = { type: 'a', category: 'a', severity: 'info' as const, title: 'Title', message: 'Message' };
     const draft = { id: randomUUID(), userId, ...text, timestamp: new Date() };
-    await writer.submit({ kind: 'create', drafts: [draft], answer: () => null });
-    return draft.id;
+    const answer = (sent: readonly { id: string }[]) => sent.map(({ id }) => id).join();
+    return (await writer.submit({ kind: 'create', drafts: [draft], once, answer })) as string;
   }
 
   /** Works again, within the time that a reconnect needs. */
@@ -97,6 +82,31 @@ describe('an inbox writer whose database goes away', () => {
     expect(load.acknowledged.filter((id) => !ids.has(id))).toEqual([]);
     expect(new Set(load.refusals)).toEqual(new Set(['unavailable']));
     expect(load.longestMs).toBeLessThan(3_000);
+    await expectWhole();
+  });
+
+  /** What the server holds, asked by another way than the link. */
+  async function storedUnheard(): Promise<number> {
+    const client = await MongoClient.connect(mongoUri().href);
+    try {
+      return await client.db(database.mongo.connection.name).collection(NOTIFICATIONS).countDocuments();
+    } finally {
+      await client.close();
+    }
+  }
+
+  it('sends once what was committed without its answer being heard', async () => {
+    await healed();
+    const once = onceKey('u:bob', 'POST /x', 'unheard', {});
+    const known = new Set((await stored()).map(({ _id }) => _id));
+    link.muteAfter('commitTransaction');
+    await expect(send('bob', once)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(link.muted).toBe(true);
+    expect(await storedUnheard()).toBe(known.size + 1);
+    link.mend();
+    const id = await eventually('the answer to a repeat', () => send('bob', once).catch(() => null), 20_000);
+    const added = (await stored()).filter(({ _id, userId }) => userId === 'bob' && !known.has(_id));
+    expect(added.map(({ _id }) => _id)).toEqual([id]);
     await expectWhole();
   });
 });

@@ -5,6 +5,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export class TcpProxy {
   readonly #pairs = new Set<[Socket, Socket]>();
   #cut = false;
+  #cue: string | undefined;
+  #mute = false;
 
   private constructor(
     private readonly server: Server,
@@ -38,8 +40,21 @@ export class TcpProxy {
     for (const pair of this.#pairs) for (const socket of pair) socket.pause();
   }
 
+  /** Passes on the next request that holds these words, and from then on nothing that the server says. */
+  muteAfter(words: string): void {
+    this.#cue = words;
+  }
+
+  /** True while the server is kept from answering. */
+  get muted(): boolean {
+    return this.#mute;
+  }
+
   mend(): void {
     this.#cut = false;
+    // What was swallowed is gone: such connections can't go on.
+    if (this.#mute) for (const [client] of this.#pairs) client.resetAndDestroy();
+    this.#mute = false;
     for (const pair of this.#pairs) for (const socket of pair) socket.resume();
   }
 
@@ -57,8 +72,16 @@ export class TcpProxy {
     const target = connect(this.target);
     const pair: [Socket, Socket] = [client, target];
     this.#pairs.add(pair);
+    client.on('data', (chunk: Buffer) => {
+      target.write(chunk);
+      if (this.#cue === undefined || !chunk.includes(this.#cue)) return;
+      this.#cue = undefined;
+      this.#mute = true;
+    });
+    target.on('data', (chunk: Buffer) => {
+      if (!this.#mute) client.write(chunk);
+    });
     for (const [from, to] of [[client, target], [target, client]] as const) {
-      from.on('data', (chunk) => to.write(chunk));
       // An end or a failure of one half is the end of the link.
       from.on('error', () => to.destroy());
       from.on('close', () => {

@@ -34,7 +34,8 @@ export const SILENT_JOIN: Fault = {
 export const LONELY_PRIMARY: Fault = {
   id: 'lonely-primary',
   title: 'a primary whose secondaries lag behind is replaced',
-  stage: { members: 3 },
+  // Otherwise the primary pushes ahead what a frozen member then finds in its sockets.
+  stage: { members: 3, mongod: ['oplogFetcherUsesExhaust=false'] },
   lastsMs: 3_000,
   async inject({ stage }) {
     const primary = await stage.mongo.primary();
@@ -56,8 +57,8 @@ export const TIME_TO_LIVE: Fault = {
   ...NOTHING_HURT,
   id: 'time-to-live',
   lastsMs: 6_000,
+  stage: { mongod: ['ttlMonitorSleepSecs=1'] },
   async inject({ stage }) {
-    await stage.mongo.first.ask((db) => db.command({ setParameter: 1, ttlMonitorSleepSecs: 1 }));
     const notifications = stage.client.db(stage.mongo.name).collection('notifications');
     await notifications.createIndex({ timestamp: 1 }, { expireAfterSeconds: 2 });
   },

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { MongoError } from 'mongodb';
 import type { Fault } from '../fault.js';
+import { linesOf } from '../history.js';
 import type { Mongod } from '../mongo-server.js';
 import { fillDisk } from './x08b.js';
 
@@ -20,6 +21,8 @@ export const FULL_MONGOD_DISK: Fault = {
     rmSync(`${stage.mongo.first.files}/ballast`, { force: true });
     await stage.mongo.restart();
   },
+  expects: ({ stage: { history } }) =>
+    linesOf(history.lines, 'unknown').length > 0 ? [] : ['The full disk refused nothing, so it shows nothing'],
 };
 
 /** Makes it write its files; it may not live to answer. */

@@ -15,7 +15,7 @@ export const NEVER_READS: Fault = {
   title: 'clients that never read',
   lastsMs: 3_000,
   async inject({ fleet, producer }) {
-    const sender = await producer('flood');
+    const sender = producer('flood');
     const deaf = fleet.devices.filter((_, index) => index % 2 === 0).slice(0, DEAF);
     for (const device of deaf) network(device)?.pause();
     for (let batch = 0; batch < BATCHES; batch += 1) {

@@ -12,7 +12,7 @@ export const REVOKE_WITHOUT_REDIS: Fault = {
   async inject({ stage, fleet, producer }) {
     await stage.redis.kill();
     await delay(1_000);
-    const admin = await producer('admin');
+    const admin = producer('admin');
     for (const user of fleet.users.slice(0, REVOKED)) {
       await admin.repeat({ op: 'revoke', path: `/api/users/${user}/revoke`, body: {}, promises: () => [] });
       stage.history.add(user, { kind: 'barred', until: stage.history.now() + CLOSED_MS });

@@ -12,7 +12,7 @@ export const SAME_KEY: Fault = {
   title: 'the same key 50 times at once on three nodes',
   lastsMs: 1_000,
   async inject({ stage, fleet, producer }) {
-    const callers = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => producer(`caller-${index}`)));
+    const callers = Array.from({ length: AT_ONCE }, (_, index) => producer(`caller-${index}`));
     for (let round = 0; round < KEYS; round += 1) {
       const user = fleet.users[round] ?? 'user-0';
       const call: Call = { op: 'send', path: '/api/notifications', body: { to: user, ...noteTo(user) }, promises: sentItems };

@@ -15,7 +15,7 @@ export const KILL_WORKER: Fault = {
   invariants: ['I1', 'I2', 'I3', 'I4', 'I5', 'I7', 'I8'],
   async inject({ stage, fleet, producer }) {
     await stage.worker.kill();
-    const sender = await producer('scheduler');
+    const sender = producer('scheduler');
     const due = new Date(Date.now() + DUE_MS).toISOString();
     for (const user of fleet.users.slice(0, 10)) {
       const body = { to: user, ...noteTo(user), expiresAt: due };

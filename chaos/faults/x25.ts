@@ -13,7 +13,7 @@ export const JOIN_WINDOW: Fault = {
   title: 'events inside the join window, again and again',
   lastsMs: 0,
   async inject(scene) {
-    const sender = await scene.producer('sniper');
+    const sender = scene.producer('sniper');
     const over = AbortSignal.timeout(LASTS_MS);
     await Promise.all(scene.fleet.devices.slice(0, AT_ONCE).map((device) => comeAndGo(scene, device, over)).concat(aim(sender)));
 

@@ -4,7 +4,7 @@ import type { Line } from '../history.js';
 type Unplaced = Line extends infer L ? (L extends Line ? Omit<L, 't'> & { t?: number } : never) : never;
 
 /** A history made by hand: lines follow each other by a millisecond unless they say when. */
-export function lines(...written: Unplaced[]): Line[] {
+function lines(...written: Unplaced[]): Line[] {
   return written.map((line, index) => ({ t: index, ...line }));
 }
 

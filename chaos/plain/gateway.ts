@@ -9,7 +9,7 @@ import express, { type Request, type Response } from 'express';
 import { jwtVerify } from 'jose';
 import mongoose from 'mongoose';
 import { createClient } from 'redis';
-import { Server } from 'socket.io';
+import { Server, type DefaultEventsMap } from 'socket.io';
 
 const { PORT, HOST, MONGODB_URI = '', MONGODB_DB, REDIS_URL, JWT_SECRET } = process.env;
 
@@ -37,7 +37,7 @@ await Promise.all([publisher.connect(), subscriber.connect()]);
 
 const app = express().use(express.json());
 const server = createServer(app);
-const io = new Server(server, { adapter: createAdapter(publisher, subscriber) }).of('/notifications');
+const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, { user?: string }>(server, { adapter: createAdapter(publisher, subscriber) }).of('/notifications');
 
 async function send({ to, title, message, data }: Note): Promise<{ id: string; userId: string; seq: number }> {
   const id = randomUUID();
@@ -72,7 +72,7 @@ io.use((socket, next) => {
   );
 });
 io.on('connection', async (socket) => {
-  const user = socket.data.user as string;
+  const user = socket.data.user ?? '';
   await socket.join(user);
   socket.on('update', async ({ op, ids }: { op: string; ids: string[] }, answer: (ack: object) => void) => {
     const owned = { _id: { $in: ids }, userId: user };

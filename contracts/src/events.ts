@@ -2,6 +2,7 @@ import type { AnnouncementChange, AnnouncementContent } from './announcement.js'
 import type { Closing, ErrorCode } from './errors.js';
 import type { Change, Notification, UpdateAnswer, UpdateCommand } from './notification.js';
 import type { Cursor, PartialCursor, SyncPage } from './sync.js';
+import type { Signal } from './work.js';
 
 /** The Socket.IO namespace; WebSocket is the only transport. */
 export const NAMESPACE = '/notifications';
@@ -42,6 +43,7 @@ export interface ServerEvents {
   tokenExpiring: { expiresInMs: number };
   closing: Closing;
   messageToClient: { message: string; timestamp: string };
+  signal: Signal;
 }
 
 export type ServerEvent = keyof ServerEvents;
@@ -90,6 +92,7 @@ export const SERVER_EVENTS = Object.keys({
   tokenExpiring: true,
   closing: true,
   messageToClient: true,
+  signal: true,
 } satisfies Record<ServerEvent, true>) as ServerEvent[];
 
 export const CLIENT_EVENTS = Object.keys({

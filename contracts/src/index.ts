@@ -80,3 +80,25 @@ export type {
   UserRequest,
 } from './people.js';
 export type { CommentRequest, Task, TaskComment, TaskRequest } from './tasks.js';
+export { IMPORT_STEPS, JOB_STATUSES, WEEKDAYS } from './work.js';
+export type {
+  AllocationRequest,
+  Audience,
+  BroadcastRequest,
+  DryRun,
+  Employee,
+  EmployeeDetails,
+  EmployeePage,
+  ImportStep,
+  Job,
+  JobStatus,
+  NoticeRequest,
+  Page,
+  Signal,
+  SignalRequest,
+  StepProgress,
+  StreamTicket,
+  Voucher,
+  Weekday,
+  WorkEvents,
+} from './work.js';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AnnouncementState } from '@eventide/contracts';
-import { DomainError } from '../platform/domain-error.js';
 import { Mongo, type Snapshot } from '../platform/mongo.js';
-import { ALL_ID, HEADS, type AllHeadDocument } from '../realtime/heads.store.js';
+import { ALL_ID, HEADS, noEpoch, type AllHeadDocument } from '../realtime/heads.store.js';
 import { ANNOUNCEMENTS, RECEIPTS, type Receipt } from './announcement.schema.js';
 import type { PublishedAnnouncement, StoredAnnouncement } from './stored-announcement.js';
 
@@ -28,7 +27,7 @@ export class AnnouncementsStore {
       { $inc: { seq: 1 } },
       { session, returnDocument: 'after' },
     );
-    if (!head) throw new DomainError('unavailable', 'The database has no epoch: was it replaced while we ran?');
+    if (!head) throw noEpoch();
     return { epoch: head.epoch, prev: head.seq - 1, seq: head.seq };
   }
 

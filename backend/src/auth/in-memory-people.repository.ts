@@ -33,6 +33,14 @@ export class InMemoryPeopleRepository extends PeopleRepository {
       .map(({ id, name }) => ({ id, name }));
   }
 
+  override async withRole(role: string, after: string, limit: number): Promise<string[]> {
+    return [...this.users.values()]
+      .filter(({ id, roles }) => roles.includes(role) && id > after)
+      .map(({ id }) => id)
+      .sort()
+      .slice(0, limit);
+  }
+
   override async upsert(id: string, request: UserRequest): Promise<User> {
     if (request.email !== undefined && (this.owner(request.email)?.id ?? id) !== id) {
       throw new DomainError('conflict', 'Somebody else has this e-mail address.');

@@ -47,6 +47,7 @@ export class PersonRecord {
 }
 
 export const PersonSchema = SchemaFactory.createForClass(PersonRecord);
+PersonSchema.index({ roles: 1, _id: 1 });
 
 function userOf(record: PersonRecord): User {
   const { _id: id, name, roles, email, department, grade, hiredAt, locale, timezone } = record;
@@ -63,8 +64,9 @@ function userOf(record: PersonRecord): User {
   };
 }
 
+/** The text as a pattern that matches just it. BSON ends a pattern at a NUL, so that one is written as its number. */
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll('\0', '\\x00');
 }
 
 @Injectable()
@@ -97,6 +99,13 @@ export class MongoPeopleRepository extends PeopleRepository {
       .project<PersonRecord>({ name: 1 })
       .toArray();
     return found.map(({ _id: id, name }) => ({ id, name }));
+  }
+
+  override async withRole(role: string, after: string, limit: number): Promise<string[]> {
+    const found = await this.records
+      .find({ roles: role, _id: { $gt: after } }, { projection: { _id: 1 }, sort: { _id: 1 }, limit })
+      .toArray();
+    return found.map(({ _id }) => _id);
   }
 
   override async upsert(id: string, request: UserRequest, session?: Snapshot): Promise<User> {

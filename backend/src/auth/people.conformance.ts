@@ -83,6 +83,15 @@ export function describePeople(name: string, make: () => Promise<PeopleRepositor
       expect(await ids('(')).toEqual([]);
     });
 
+    it('gives who has a role, page by page', async () => {
+      for (const id of ['c', 'B', 'a', 'd']) await people.upsert(id, { name: id, roles: ['admin', 'user'] });
+      await people.upsert('e', { name: 'e', roles: ['administrator'] });
+      await people.upsert('a', { name: 'a', roles: ['user'] });
+      expect(await people.withRole('admin', '', 2)).toEqual(['B', 'c']);
+      expect(await people.withRole('admin', 'c', 2)).toEqual(['d']);
+      expect(await people.withRole('admin', 'd', 2)).toEqual([]);
+    });
+
     it('removes a person and the password', async () => {
       await people.upsert('a', { name: 'Ann', email: 'a@x.test' });
       await people.setPassword('a', 'hash');

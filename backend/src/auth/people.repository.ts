@@ -26,6 +26,9 @@ export abstract class PeopleRepository {
   /** People whose name or id starts with the text in any word, whatever the case, by name; all for an empty text. */
   abstract search(text: string, limit: number): Promise<Person[]>;
 
+  /** Ids of people who have the role, in their order, beginning behind the id `after`; with an empty one from the start. */
+  abstract withRole(role: string, after: string, limit: number): Promise<string[]>;
+
   /**
    * Registers a person, or replaces the given fields of one; the others stay.
    * @param session the transaction to take part in

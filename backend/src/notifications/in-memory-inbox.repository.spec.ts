@@ -20,6 +20,9 @@ async function twinWorld(): Promise<InboxWorld> {
       const all = { epoch: state.epoch, seq: state.allSeq, floor: 0 };
       return work({ userId, inbox: { ...state.of(userId).head }, all, snapshot: {} as Snapshot });
     },
+    async breakCount(userId, unread) {
+      state.of(userId).head.unread = unread;
+    },
     async documents(collection) {
       return state.alongside.filter((insert) => insert.collection === collection).map(({ document }) => document._id);
     },

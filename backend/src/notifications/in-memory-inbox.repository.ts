@@ -12,6 +12,7 @@ import {
   type InboxWrite,
   type ListPage,
   type ListQuery,
+  type Recount,
 } from './inbox.repository.js';
 import { isUnread, toNotification, toStored, type StoredNotification } from './stored-notification.js';
 
@@ -101,6 +102,14 @@ export class InMemoryInboxRepository extends InboxRepository {
     });
   }
 
+  async recount(after: string, limit: number): Promise<Recount[]> {
+    return [...this.state.inboxes]
+      .filter(([userId]) => userId > after)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .slice(0, limit)
+      .map(([userId, { head }]) => ({ userId, stored: head.unread, counted: this.unreadUpTo(userId, head.seq) }));
+  }
+
   async prune(before: Date, limit: number): Promise<number> {
     let pruned = 0;
     for (const inbox of this.state.inboxes.values()) {
@@ -160,7 +169,8 @@ export class InMemoryInboxRepository extends InboxRepository {
     const inbox = this.state.of(userId);
     const prev = inbox.head.seq;
     if (command.op === 'readAll' && this.isOutOfReach(command)) return { ok: false, error: new DomainError('conflict') };
-    const marked = command.op === 'readAll' ? this.markable(command) : 0;
+    if (command.op === 'recount') return this.setRight(userId, answer);
+    const marked = command.op === 'readAll' ? this.unreadUpTo(userId, command.upTo) : 0;
     const notFound: string[] = [];
     const changes =
       command.op === 'readAll'
@@ -176,7 +186,7 @@ export class InMemoryInboxRepository extends InboxRepository {
   }
 
   /** The changes that one id brings; null if there is nothing of that id. */
-  private changeOne(op: Exclude<InboxCommand['op'], 'readAll'>, inbox: Inbox, id: string): Change[] | null {
+  private changeOne(op: Exclude<InboxCommand['op'], 'readAll' | 'recount'>, inbox: Inbox, id: string): Change[] | null {
     const { head, items, receipts } = inbox;
     if (op === 'announcementRead') {
       if (!this.state.announcements.has(id)) return null;
@@ -207,15 +217,28 @@ export class InMemoryInboxRepository extends InboxRepository {
     return otherEpoch || upTo > this.state.of(userId).head.seq || announcementsUpTo > this.state.allSeq;
   }
 
-  private markable({ userId, upTo }: InboxCommand & { op: 'readAll' }): number {
+  private unreadUpTo(userId: string, upTo: number): number {
     const { head, items } = this.state.of(userId);
     return [...items.values()].filter((item) => isUnread(item, head.readUpTo) && item.seq <= upTo).length;
+  }
+
+  private setRight(userId: string, answer: (InboxWrite & { kind: 'command' })['answer']): InboxOutcome {
+    const { head } = this.state.of(userId);
+    const { seq: prev, readUpTo } = head;
+    const unread = this.unreadUpTo(userId, prev);
+    const changed = Math.abs(head.unread - unread);
+    if (changed > 0) Object.assign(head, { seq: prev + 1, unread });
+    const { seq } = head;
+    const told = answer({ userId, seq, unread, readUpTo, changed, notFound: [] });
+    const payload = { epoch: this.state.epoch, prev, seq, unread, changes: [] };
+    const frame = { stream: 'inbox', userId, event: 'notificationChanged', payload } as const;
+    return { ok: true, answer: told, frames: changed > 0 ? [frame] : [] };
   }
 
   private readAll(command: InboxCommand & { op: 'readAll' }): Change[] {
     const { head, receipts } = this.state.of(command.userId);
     const { upTo, announcementsUpTo } = command;
-    const marked = this.markable(command);
+    const marked = this.unreadUpTo(command.userId, upTo);
     const read = [...this.state.announcements]
       .filter(([id, createdSeq]) => createdSeq <= (announcementsUpTo ?? 0) && !receipts.has(id))
       .map(([id]) => id);

@@ -10,7 +10,7 @@ export interface InboxFacts {
   all: AllHead;
   /** Those of the named notifications that are the person's own, by id. */
   items: ReadonlyMap<string, StoredNotification>;
-  /** For `readAll`: how many are effectively unread at or below its `upTo`. */
+  /** How many are effectively unread: for `readAll` at or below its `upTo`, for `recount` of all. */
   unreadUpTo: number;
   running: readonly RunningAnnouncement[];
   /** Ids of running announcements that the person has read. */
@@ -40,7 +40,7 @@ export interface InboxEffect {
   removals: string[];
   /** Ids of announcements that are now read. */
   receipts: string[];
-  /** How many notifications changed. */
+  /** How many notifications changed; for `recount` by how much the count was wrong. */
   changed: number;
   notFound: string[];
 }
@@ -62,6 +62,8 @@ export function inboxEffect(command: InboxCommand, facts: InboxFacts, now: Date)
       return remove(command.ids, 'removed', facts);
     case 'expire':
       return remove(command.ids, 'expired', facts);
+    case 'recount':
+      return recount(facts);
     default:
       return command satisfies never;
   }
@@ -130,6 +132,13 @@ function readAnnouncements(ids: readonly string[], facts: InboxFacts): InboxEffe
       effect.changes.push({ kind: 'announcementRead', id, seq: ++effect.head.seq });
     }
   }
+  return effect;
+}
+
+function recount({ head, unreadUpTo }: InboxFacts): InboxEffect {
+  const effect = nothing(head);
+  effect.changed = Math.abs(head.unread - unreadUpTo);
+  if (effect.changed > 0) effect.head = { ...effect.head, seq: head.seq + 1, unread: unreadUpTo };
   return effect;
 }
 

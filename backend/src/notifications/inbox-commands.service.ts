@@ -19,8 +19,7 @@ export class InboxCommands {
 
   /** @returns false when the notification is gone or somebody else's */
   mark(userId: string, id: string, status: ReadStatus): Promise<boolean> {
-    const op = status === 'read' ? 'read' : 'unread';
-    return this.run({ op, userId, ids: [id] }, wasFound);
+    return this.run({ op: status, userId, ids: [id] }, wasFound);
   }
 
   /** @returns false when the notification is gone or somebody else's */

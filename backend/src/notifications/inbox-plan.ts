@@ -23,7 +23,7 @@ export interface InboxState {
   known: ReadonlyMap<string, KnownWrite>;
   /** By user id: those of the notifications that commands name which are the person's own, by id. */
   items: ReadonlyMap<string, ReadonlyMap<string, StoredNotification>>;
-  /** By user id: how many a `readAll` of the batch would mark. */
+  /** By user id: how many a `readAll` of the batch would mark, or a `recount` finds. */
   unreadUpTo: ReadonlyMap<string, number>;
   running: readonly RunningAnnouncement[];
   /** By user id: the running announcements that the person has read. */
@@ -141,7 +141,7 @@ function planCommand(
   );
   const { seq, unread, readUpTo } = effect.head;
   const answer = write.answer({ userId, seq, unread, readUpTo, changed: effect.changed, notFound: effect.notFound });
-  if (effect.changes.length === 0) return { ok: true, answer, frames: [] };
+  if (seq === before.seq) return { ok: true, answer, frames: [] };
   adopt(effect, userId, plan, now);
   const payload = { epoch: state.all.epoch, prev: before.seq, seq, unread, changes: effect.changes };
   return { ok: true, answer, frames: [{ stream: 'inbox', userId, event: 'notificationChanged', payload }] };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomUUID } from 'node:crypto';
 import type { ListStatus } from '@eventide/contracts';
 import type { InboxFrame } from '../realtime/frame.js';
-import type { Draft, InboxRepository, InboxWrite } from './inbox.repository.js';
+import type { Draft, InboxRepository, InboxWrite, Recount } from './inbox.repository.js';
 import {
   answerOf,
   commanded,
@@ -319,6 +319,43 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
         expect((await inbox.list()).items).toEqual([]);
         expect(await inbox.delta(0)).toEqual([]);
         expect(await add()).toMatchObject({ prev: 4, seq: 5, unread: 1 });
+      });
+    });
+
+    describe('recount', () => {
+      const recounted = async () => {
+        const found: Recount[] = [];
+        for (let page = await world.repository.recount('', 2); page.length > 0; ) {
+          found.push(...page);
+          page = await world.repository.recount(page.at(-1)!.userId, 2);
+        }
+        return found;
+      };
+
+      it('goes through all inboxes by user id and counts what is effectively unread', async () => {
+        const [a] = [await add(), await add(), await add(), await add()];
+        await run({ op: 'readAll', upTo: 2 });
+        await run({ op: 'unread', ids: [a.id] });
+        await world.breakCount(user, 7);
+        const found = await recounted();
+        expect(found.map(({ userId }) => userId)).toEqual([...new Set(found.map(({ userId }) => userId))].sort());
+        expect(found.find(({ userId }) => userId === user)).toEqual({ userId: user, stored: 7, counted: 3 });
+      });
+
+      it('sets a wrong count right at a new place, and tells of it in a frame without changes', async () => {
+        await add();
+        await world.breakCount(user, -4);
+        const [outcome] = await commit(commanded({ op: 'recount', userId: user }));
+        const frame = { epoch: world.epoch, prev: 1, seq: 2, unread: 1, changes: [] };
+        expect(framesOf(outcome)).toEqual([{ stream: 'inbox', userId: user, event: 'notificationChanged', payload: frame }]);
+        expect(answerOf(outcome)).toMatchObject({ seq: 2, unread: 1, changed: 5 });
+        expect(await inbox.head()).toMatchObject({ seq: 2, unread: 1 });
+        expect(await inbox.delta(1)).toEqual([]);
+      });
+
+      it('takes no place when the count is right', async () => {
+        await add();
+        expect(await run({ op: 'recount' })).toMatchObject({ seq: 1, unread: 1, changed: 0, changes: [] });
       });
     });
 

@@ -24,7 +24,9 @@ export interface Draft {
 /** A change of one person's inbox other than a creation. */
 export type InboxCommand =
   | { op: 'read' | 'unread' | 'remove' | 'expire' | 'announcementRead'; userId: string; ids: readonly string[] }
-  | { op: 'readAll'; userId: string; upTo: number; epoch?: string; announcementsUpTo?: number };
+  | { op: 'readAll'; userId: string; upTo: number; epoch?: string; announcementsUpTo?: number }
+  /** Sets the count right if it is not what the items say; takes a place for it, so that clients hear of it. */
+  | { op: 'recount'; userId: string };
 
 /** What a write did to one person's inbox. */
 export interface InboxResult {
@@ -33,7 +35,7 @@ export interface InboxResult {
   seq: number;
   unread: number;
   readUpTo: number;
-  /** How many notifications changed. */
+  /** How many notifications changed; for `recount` by how much the count was wrong. */
   changed: number;
   /** Ids that are gone or somebody else's. */
   notFound: readonly string[];
@@ -67,6 +69,13 @@ export type CommitResult =
   | { status: 'rejected'; cause: unknown }
   /** Asked to commit and heard nothing in time; `settle` finds out, for as long as that takes. */
   | { status: 'unknown'; settle: () => Promise<CommitResult> };
+
+/** An inbox's stored count of unread, and what its items say, at one moment. */
+export interface Recount {
+  userId: string;
+  stored: number;
+  counted: number;
+}
 
 export interface ListQuery {
   userId: string;
@@ -107,6 +116,9 @@ export abstract class InboxRepository {
 
   /** At most `limit` notifications whose `expiresAt` has passed, grouped by person. */
   abstract expired(now: Date, limit: number): Promise<{ userId: string; ids: string[] }[]>;
+
+  /** Counts at most `limit` inboxes again, by user id, beginning behind `after`; with an empty one from the start. */
+  abstract recount(after: string, limit: number): Promise<Recount[]>;
 
   /**
    * Deletes rows of changes older than `before` and raises the floor of each inbox concerned in the same transaction.

@@ -3,10 +3,9 @@ import type { Json } from '@eventide/contracts';
 import type { mongo } from 'mongoose';
 import { RECEIPTS, type Receipt } from '../announcements/announcement.schema.js';
 import { AnnouncementsStore } from '../announcements/announcements.store.js';
-import { DomainError } from '../platform/domain-error.js';
 import { Idempotency, IDEMPOTENCY, type OnceRecord } from '../platform/idempotency.js';
 import { Mongo, type Insert, type Snapshot } from '../platform/mongo.js';
-import { ALL_ID, HEADS, type AllHeadDocument, type InboxHeadDocument } from '../realtime/heads.store.js';
+import { ALL_ID, HEADS, noEpoch, type AllHeadDocument, type InboxHeadDocument } from '../realtime/heads.store.js';
 import type { AllHead, InboxHead } from '../realtime/stream-source.js';
 import type { ItemUpdate, RunningAnnouncement } from './inbox-command.js';
 import { planInbox, type InboxPlan, type InboxState, type KnownWrite } from './inbox-plan.js';
@@ -59,7 +58,7 @@ export class MongoInboxCommit {
       if ('epoch' in head) all = head;
       else heads.set(head._id, { seq: head.seq, unread: head.unread, readUpTo: head.readUpTo, floor: head.floor });
     }
-    if (!all) throw new DomainError('unavailable', 'The database has no epoch: was it replaced while we ran?');
+    if (!all) throw noEpoch();
     return { all, heads };
   }
 
@@ -74,7 +73,7 @@ export class MongoInboxCommit {
   private async readItems(commands: readonly InboxCommand[], session: Snapshot): Promise<InboxState['items']> {
     const byOwner = new Map<string, Map<string, StoredNotification>>();
     const named = commands.flatMap((command) =>
-      command.op === 'readAll' || command.op === 'announcementRead' ? [] : [command],
+      'ids' in command && command.op !== 'announcementRead' ? [command] : [],
     );
     if (named.length === 0) return byOwner;
     for (const { userId } of named) byOwner.set(userId, new Map());
@@ -95,8 +94,10 @@ export class MongoInboxCommit {
     const counts = new Map<string, number>();
     for (const command of commands) {
       const head = heads.get(command.userId);
-      if (command.op !== 'readAll' || !head) continue;
-      counts.set(command.userId, await this.countUnreadUpTo(command.userId, command.upTo, head, session));
+      if (!head) continue;
+      const { userId, op } = command;
+      if (op === 'readAll') counts.set(userId, await this.countUnreadUpTo(userId, command.upTo, head, session));
+      if (op === 'recount') counts.set(userId, await this.recountUnread(userId, head, session));
     }
     return counts;
   }
@@ -109,6 +110,11 @@ export class MongoInboxCommit {
       { userId, unread: true, createdSeq: { $lte: upTo }, seq: { $gt: head.readUpTo, $lte: upTo } },
       { session },
     );
+  }
+
+  /** By the items alone, whatever the head says. */
+  private recountUnread(userId: string, { readUpTo }: InboxHead, session: Snapshot): Promise<number> {
+    return this.notifications.countDocuments({ userId, unread: true, seq: { $gt: readUpTo } }, { session });
   }
 
   private async readReceipts(

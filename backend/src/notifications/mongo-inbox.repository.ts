@@ -2,9 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { Change, Notification } from '@eventide/contracts';
 import { Mongo } from '../platform/mongo.js';
 import { attempt, transact } from '../platform/transaction.js';
-import { HEADS, HeadsStore, type InboxHeadDocument } from '../realtime/heads.store.js';
+import { ALL_ID, HEADS, HeadsStore, type InboxHeadDocument } from '../realtime/heads.store.js';
 import type { InboxHead, StreamView } from '../realtime/stream-source.js';
-import { InboxRepository, type CommitResult, type InboxOutcome, type InboxWrite, type ListPage, type ListQuery } from './inbox.repository.js';
+import {
+  InboxRepository,
+  type CommitResult,
+  type InboxOutcome,
+  type InboxWrite,
+  type ListPage,
+  type ListQuery,
+  type Recount,
+} from './inbox.repository.js';
 import { MongoInboxCommit } from './mongo-inbox-commit.js';
 import { INBOX_CHANGES, NOTIFICATIONS } from './notification.schema.js';
 import { toNotification, type StoredChange, type StoredNotification } from './stored-notification.js';
@@ -97,6 +105,27 @@ export class MongoInboxRepository extends InboxRepository {
       userId,
       ids: items.map(({ _id }) => _id),
     }));
+  }
+
+  async recount(after: string, limit: number): Promise<Recount[]> {
+    const unread = { $match: { unread: true, $expr: { $gt: ['$seq', '$$readUpTo'] } } };
+    const pipeline = [
+      { $match: { _id: { $gt: after, $ne: ALL_ID } } },
+      { $sort: { _id: 1 } },
+      { $limit: limit },
+      {
+        $lookup: {
+          from: NOTIFICATIONS,
+          localField: '_id',
+          foreignField: 'userId',
+          let: { readUpTo: '$readUpTo' },
+          pipeline: [unread, { $count: 'count' }],
+          as: 'found',
+        },
+      },
+      { $project: { _id: 0, userId: '$_id', stored: '$unread', counted: { $ifNull: [{ $first: '$found.count' }, 0] } } },
+    ];
+    return this.mongo.snapshot((session) => this.headDocuments.aggregate<Recount>(pipeline, { session }).toArray());
   }
 
   async prune(before: Date, limit: number): Promise<number> {

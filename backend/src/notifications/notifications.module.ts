@@ -4,6 +4,7 @@ import { AnnouncementsStore } from '../announcements/announcements.store.js';
 import { Erasure } from '../auth/erasure.js';
 import type { Env } from '../platform/env.js';
 import { AnnouncementReadsController } from './announcement-reads.controller.js';
+import { InboxAudit } from './inbox-audit.js';
 import { InboxCommands } from './inbox-commands.service.js';
 import { InboxReads } from './inbox-reads.service.js';
 import { InboxStream } from './inbox-stream.js';
@@ -50,7 +51,7 @@ export class NotificationsModule implements OnModuleInit {
         InboxStream,
         NotificationsCommands,
         NotificationsService,
-        ...(role === 'gateway' ? [] : [InboxSweep]),
+        ...(role === 'gateway' ? [] : [InboxSweep, InboxAudit]),
       ],
       exports: [NotificationsService],
     };

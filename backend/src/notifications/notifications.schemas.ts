@@ -28,9 +28,12 @@ const sendFields = {
 /** What `NotificationsService` is given in code; the same rules as over HTTP. */
 export const send = z.strictObject(sendFields) satisfies z.ZodType<Send>;
 
+/** To whom one request may send. */
+export const recipients = z.array(userId).min(1).max(LIMITS.recipients);
+
 /** `POST /api/notifications`. */
 export const sendRequest = z.strictObject({
-  to: z.union([userId, z.array(userId).min(1).max(LIMITS.recipients)]),
+  to: z.union([userId, recipients]),
   ...sendFields,
 }) satisfies z.ZodType<SendRequest>;
 

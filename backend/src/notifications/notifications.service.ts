@@ -7,15 +7,14 @@ import {
   type Send,
   type SentItem,
 } from '@eventide/contracts';
-import { z } from 'zod';
+import { announcementRequest } from '../announcements/announcements.schemas.js';
 import { AnnouncementsService } from '../announcements/announcements.service.js';
 import { onceKey, type OnceKey } from '../platform/idempotency.js';
 import type { Insert } from '../platform/mongo.js';
-import { userId as userIdSchema } from '../platform/schemas.js';
 import { validate } from '../platform/validation.js';
 import { addressed, draftsOf, type Addressed } from './drafts.js';
 import { InboxWriter } from './inbox-writer.js';
-import { send as sendSchema } from './notifications.schemas.js';
+import { recipients, send as sendSchema } from './notifications.schemas.js';
 
 export interface SendOptions {
   /** A repeat with the same key and content answers as the first time and sends nothing. */
@@ -52,15 +51,24 @@ export class NotificationsService {
 
   /** The same for many, in one transaction; who is named twice gets it once. At most 1,000 people. */
   async notifyUsers(userIds: readonly string[], send: Send, options: SendOptions = {}): Promise<SentItem[]> {
-    const to = validate(RECIPIENTS, userIds);
+    const to = validate(recipients, userIds);
     const valid = validate(sendSchema, send);
     const once = onceKey('host', 'notifyUsers', options.key, { to, ...valid });
     return this.deliver({ sends: addressed(to, valid), once, alongside: options.alongside, answer: listed });
   }
 
-  /** Tells everybody, now or at `publishAt`; see {@link AnnouncementsService.announce}. */
-  announce(request: AnnouncementRequest, actor?: Actor): Promise<AnnouncementCreated> {
-    return this.announcements.announce(request, { actor });
+  /**
+   * Tells everybody, now or at `publishAt`; see {@link AnnouncementsService.announce}.
+   * @param options.key a repeat with the same key and content answers as the first time and announces nothing
+   * @throws DomainError `invalid_request`, `conflict` when too many run, `idempotency_mismatch`, `unavailable`
+   */
+  async announce(
+    request: AnnouncementRequest,
+    { key, actor }: { key?: string; actor?: Actor } = {},
+  ): Promise<AnnouncementCreated> {
+    const valid = validate(announcementRequest, request);
+    const once = onceKey('host', 'announce', key, valid);
+    return this.announcements.announce(valid, { actor, once });
   }
 
   /** Writes notifications that are valid already, with whatever belongs to them. @returns the answer, the first one of the key */
@@ -69,8 +77,6 @@ export class NotificationsService {
     return (await this.writer.submit({ kind: 'create', drafts, once, alongside, answer })) as T;
   }
 }
-
-const RECIPIENTS = z.array(userIdSchema).min(1).max(1_000);
 
 function listed(sent: readonly SentItem[]): { id: string; userId: string; seq: number }[] {
   return sent.map(({ id, userId, seq }) => ({ id, userId, seq }));

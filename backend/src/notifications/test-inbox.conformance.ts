@@ -24,6 +24,8 @@ export interface InboxWorld {
   /** Ids of the announcements that a person has read. */
   receipts(userId: string): Promise<string[]>;
   withView<T>(userId: string, work: (view: StreamView) => Promise<T>): Promise<T>;
+  /** Falsifies the stored count, as a defect would. */
+  breakCount(userId: string, unread: number): Promise<void>;
   /** Ids of documents of a collection. */
   documents(collection: string): Promise<string[]>;
   close(): Promise<void>;

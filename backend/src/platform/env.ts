@@ -5,9 +5,11 @@ import { keptSecret } from './kept-secret.js';
 
 const SHORTEST_SECRET = 32;
 
+const ON = ['true', 'on', '1'];
+
 const flag = z
   .enum(['true', 'false', 'on', 'off', '1', '0'], 'must be true or false')
-  .transform((value) => ['true', 'on', '1'].includes(value));
+  .transform((value) => ON.includes(value));
 
 function whole(min: number, max = Number.MAX_SAFE_INTEGER) {
   const problem = `must be a whole number ${max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`}`;
@@ -89,7 +91,7 @@ function rulesBetween(given: Variables): string[] {
   if (!given.MONGODB_URI) problems.push('MONGODB_URI is missing: `npm start` sets it to the mongod that it starts.');
   if (given.NODE_ENV === 'production') {
     if (!given.JWT_SECRET) problems.push('JWT_SECRET is missing: production needs one.');
-    if (['true', 'on', '1'].includes(given.DEMO ?? '')) problems.push('DEMO must be false in production.');
+    if (ON.includes(given.DEMO ?? '')) problems.push('DEMO must be false in production.');
   }
   const role = given.EVENTIDE_ROLE;
   if ((role === 'gateway' || role === 'worker') && !given.REDIS_URL) {

@@ -5,6 +5,7 @@ import { Idempotency, OnceRecord, OnceRecordSchema } from './idempotency.js';
 import { Metrics } from './metrics.js';
 import { Mongo, MONGO_CONNECTION } from './mongo.js';
 import { RedisClients } from './redis-clients.js';
+import { Troubles } from './troubles.js';
 
 /** Global, so that modules which are made from settings by a factory can be handed them too. */
 @Global()
@@ -15,7 +16,7 @@ class EnvModule {
   }
 }
 
-/** What everything else stands on: settings, database, Redis, metrics, idempotency. */
+/** What everything else stands on: settings, database, Redis, metrics, idempotency, troubles. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -27,8 +28,8 @@ export class PlatformModule {
         MONGO_CONNECTION,
         MongooseModule.forFeature([{ name: OnceRecord.name, schema: OnceRecordSchema }]),
       ],
-      providers: [Mongo, Metrics, RedisClients, Idempotency],
-      exports: [EnvModule, Mongo, Metrics, RedisClients, Idempotency],
+      providers: [Mongo, Metrics, RedisClients, Idempotency, Troubles],
+      exports: [EnvModule, Mongo, Metrics, RedisClients, Idempotency, Troubles],
     };
   }
 }

@@ -31,6 +31,8 @@ export class Connection implements CommandContext {
   warned = false;
   /** The client's last `ack`: what it says it has applied. */
   applied: { inbox: number; all: number } = { inbox: 0, all: 0 };
+  /** Why the server closed it, if it did. */
+  closedFor: ClosingCode | undefined;
   #principal: UserPrincipal;
   #closed = false;
   #hole: NodeJS.Timeout | undefined;
@@ -102,6 +104,7 @@ export class Connection implements CommandContext {
   /** Says why, then closes. `afterMs`: the client is asked not to come back earlier. */
   close(code: ClosingCode, afterMs?: number): void {
     if (this.#closed) return;
+    this.closedFor = code;
     this.parts.metrics.closing(code);
     const { reconnect } = CLOSINGS[code];
     this.parts.writer.write('closing', { code, reconnect, ...(afterMs !== undefined && { afterMs }) });

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { ClosingCode } from '@eventide/contracts';
 import type { Revocation } from '../auth/revocation.js';
 import { isRevoked } from '../auth/revocations.store.js';
 import type { Connection } from './connection.js';
@@ -67,9 +66,5 @@ export class Connections {
     for (const connection of this.of(revocation.userId)) {
       if (isRevoked(connection.principal, revocation)) connection.close('revoked');
     }
-  }
-
-  closeAll(code: ClosingCode, afterMs: () => number): void {
-    for (const connection of this.all()) connection.close(code, afterMs());
   }
 }

@@ -89,7 +89,12 @@ function newEpoch(): string {
 function allHead(heads: readonly HeadDocument[]): AllHead {
   const { epoch, seq, floor } = heads.find((head) => head._id === ALL_ID) ?? {};
   if (epoch === undefined || seq === undefined || floor === undefined) {
-    throw new DomainError('unavailable', 'The database has no epoch: was it replaced while we ran?');
+    throw noEpoch();
   }
   return { epoch, seq, floor };
+}
+
+/** The announcements' head is missing: only a database that was taken away under a running node has none. */
+export function noEpoch(): DomainError {
+  return new DomainError('unavailable', 'The database has no epoch: was it replaced while we ran?');
 }

@@ -78,7 +78,7 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
   #refusal(socket: ClientSocket, error: unknown): Error {
     const refused = error instanceof ConnectRefused ? error : new ConnectRefused({ code: 'unavailable' });
     const { code } = refused.data;
-    this.#log.log({ msg: 'Refused', code, address: this.#addressOf(socket), origin: socket.handshake.headers.origin });
+    this.#log.log({ msg: 'Refused', code, ...this.#whence(socket) });
     if (refused !== error) this.#log.error({ msg: 'A handshake failed', err: error });
     return refused;
   }
@@ -94,12 +94,12 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
       if (error instanceof Error) connection.close('protocol_error');
     });
     socket.once('disconnect', (reason) => this.#end(socket, reason));
-    this.#log.log({ msg: 'Connected', connectionId: socket.id, userId: connection.userId, address: this.#addressOf(socket) });
+    this.#log.log({ msg: 'Connected', connectionId: socket.id, userId: connection.userId, ...this.#whence(socket) });
     void this.welcome.firstPage(connection, cursorOf(socket.handshake.auth));
   }
 
-  #addressOf({ handshake: { address, headers } }: ClientSocket): string {
-    return clientAddress(address, headers['x-forwarded-for']?.toString(), this.env.http.proxies);
+  #whence({ handshake: { address, headers } }: ClientSocket): { address: string; origin: string | undefined } {
+    return { address: clientAddress(address, headers['x-forwarded-for']?.toString(), this.env.http.proxies), origin: headers.origin };
   }
 
   /** A transport without a namespace would stay open, unauthenticated. */
@@ -107,7 +107,8 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
     const { connection } = socket.data;
     if (connection) this.connections.remove(connection);
     socket.conn.close();
-    this.#log.log({ msg: 'Disconnected', connectionId: socket.id, reason });
+    const { userId, closedFor: closing } = connection ?? {};
+    this.#log.log({ msg: 'Disconnected', connectionId: socket.id, userId, reason, closing, ...this.#whence(socket) });
   }
 }
 

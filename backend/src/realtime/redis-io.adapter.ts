@@ -1,8 +1,11 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { LIMITS } from '@eventide/contracts';
 import { Server, type ServerOptions } from 'socket.io';
 import { OriginCheck } from '../auth/origin-check.js';
+import { clientAddress } from '../platform/client-address.js';
+import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
 
 const PING_MS = 5_000;
@@ -31,11 +34,14 @@ export function publishingServer(cluster: ClusterLink): Server {
 
 /** Makes the Socket.IO server of a node: its limits, its origins, and the Redis adapter where there is Redis. */
 export class RedisIoAdapter extends IoAdapter {
+  readonly #log = new Logger(RedisIoAdapter.name);
+  readonly #env: Env;
   readonly #origins: OriginCheck;
   readonly #cluster: ClusterLink;
 
   constructor(app: INestApplicationContext) {
     super(app);
+    this.#env = app.get(Env);
     this.#origins = app.get(OriginCheck);
     this.#cluster = app.get(ClusterLink);
   }
@@ -45,11 +51,20 @@ export class RedisIoAdapter extends IoAdapter {
       ...options,
       ...SERVER_OPTIONS,
       ...this.#cluster.serverOptions(),
-      allowRequest: (request, decide) => decide(null, this.#origins.isAllowedOrigin(request.headers.origin)),
+      allowRequest: (request, decide) => decide(null, this.#isAllowed(request)),
     };
     const server = super.createIOServer(port, ours as ServerOptions);
     // Only our own namespace authenticates; the default one would hold anybody.
     server.use((_socket, next) => next(new Error('There is nothing here')));
     return server;
+  }
+  #isAllowed({ headers, socket }: IncomingMessage): boolean {
+    const { origin } = headers;
+    const allowed = this.#origins.isAllowedOrigin(origin);
+    if (!allowed) {
+      const address = clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), this.#env.http.proxies);
+      this.#log.log({ msg: 'Refused', code: 'forbidden_origin', address, origin });
+    }
+    return allowed;
   }
 }

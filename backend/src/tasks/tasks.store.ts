@@ -42,8 +42,8 @@ export class TasksStore {
     const written = await this.tasks.distinct('_id', { creatorId: userId });
     const comments = await this.commentDocuments.deleteMany({ $or: [{ taskId: { $in: written } }, { authorId: userId }] });
     await this.tasks.deleteMany({ creatorId: userId });
-    await this.tasks.updateMany({ assigneeId: userId }, { $set: { assigneeName: userId } });
-    return written.length > 0 || comments.deletedCount > 0;
+    const renamed = await this.tasks.updateMany({ assigneeId: userId }, { $set: { assigneeName: userId } });
+    return written.length > 0 || comments.deletedCount > 0 || renamed.modifiedCount > 0;
   }
 
   private get tasks() {

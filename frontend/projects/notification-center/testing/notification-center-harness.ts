@@ -8,14 +8,6 @@ export class UndoBarHarness extends ComponentHarness {
   async undo(): Promise<void> {
     await (await this.locatorFor('button')()).click();
   }
-
-  async hover(): Promise<void> {
-    await (await this.host()).dispatchEvent('mouseenter');
-  }
-
-  async leave(): Promise<void> {
-    await (await this.host()).dispatchEvent('mouseleave');
-  }
 }
 
 /** The bell and its panel. */

@@ -6,7 +6,7 @@ export function signInFailure(failure: Failure): string {
   switch (failure.code) {
     case 'unauthorized':
     case 'invalid_request':
-      return 'That e-mail and password don’t match. Check both and try again.';
+      return 'That email and password don’t match. Check both and try again.';
     case 'rate_limited':
       return `Too many tries that failed. Try again ${inSeconds(failure.retryAfterS)}.`;
     case 'unreachable':

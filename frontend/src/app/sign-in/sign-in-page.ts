@@ -30,7 +30,7 @@ export class SignInPage {
   protected readonly login = form(
     this.credentials,
     (path) => {
-      required(path.email, { message: 'Enter your e-mail address.' });
+      required(path.email, { message: 'Enter your email address.' });
       required(path.password, { message: 'Enter your password.' });
     },
     { submission: { action: () => this.signIn() } },

@@ -154,4 +154,13 @@ describe(NotificationBell.name, () => {
     client.become({ status: 'offline' });
     expect(await bell.isOffline()).toBe(true);
   });
+
+  it('says that it keeps trying only while it does', async () => {
+    await bell.open();
+    client.become({ status: 'reconnecting', retryAt: Date.now() + 4_000 });
+    expect(await bell.panelText()).toContain('We keep trying.');
+    client.become({ status: 'stopped', reason: 'protocol_error' });
+    expect(await bell.panelText()).toContain('Can’t reach the server');
+    expect(await bell.panelText()).not.toContain('We keep trying.');
+  });
 });

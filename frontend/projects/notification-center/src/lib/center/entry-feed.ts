@@ -47,6 +47,8 @@ export class EntryFeed {
     const { status, retryAt } = this.connection();
     return !this.center.ready() && (retryAt !== undefined || status === 'offline' || status === 'stopped');
   });
+  /** The connection is made again without being asked to. */
+  protected readonly keepsTrying = computed(() => this.connection().status !== 'stopped');
   /** What is shown is what was known when the connection was lost. */
   protected readonly outdated = computed(
     () => this.center.ready() && !['live', 'connecting'].includes(this.connection().status),

@@ -31,9 +31,10 @@ export class CommandSender {
       try {
         return await this.sendOnce(command);
       } catch (error) {
-        const repeat = error instanceof RequestError && error.retryable && !signal.aborted;
-        if (!repeat) throw error;
-        await this.pause(backOff(failures + 1, Math.random));
+        if (!(error instanceof RequestError) || !error.retryable) throw error;
+        if (!signal.aborted) await this.pause(backOff(failures + 1, Math.random));
+        // Also when it happened during the pause: the next token may be another person's.
+        if (signal.aborted) throw error;
       }
     }
   }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Person } from '../person.js';
+import { Stage } from '../stage.js';
+
+const TEXT = '<img src=x onerror="window.broken = true"><script>window.broken = true</script>';
+
+/** True when a script of the content ran. */
+function isBroken({ page }: Person): Promise<boolean> {
+  return page.evaluate(() => 'broken' in window);
+}
+
+describe('Hostile content', () => {
+  const stage = new Stage();
+
+  it('is shown as the text that it is', async () => {
+    const person = await stage.signedIn('user2', stage.node(1));
+    await stage.service.send('user2', { title: TEXT, message: TEXT, severity: 'critical' });
+    await stage.service.announce({ title: TEXT, message: TEXT, severity: 'warning' });
+    await person.toast(TEXT).first().waitFor();
+    await person.banner.getByText(TEXT).first().waitFor();
+    await person.openPanel();
+    await person.entry(TEXT).first().waitFor();
+    await person.page.goto('/notifications');
+    await person.page.getByRole('main').getByRole('listitem').filter({ hasText: TEXT }).first().waitFor();
+    expect(await isBroken(person)).toBe(false);
+  });
+
+  it('could not run a script of its own if it were let in', async () => {
+    const person = await stage.arrive(stage.node(1));
+    const violated = await person.page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective));
+          const script = document.createElement('script');
+          script.textContent = 'window.broken = true';
+          document.body.append(script);
+        }),
+    );
+    expect(violated).toBe('script-src-elem');
+    expect(await isBroken(person)).toBe(false);
+    // Every journey fails on such a report; this one shows that it would.
+    await expect(person.leave()).rejects.toThrow('did what its policy forbids');
+  });
+
+  it('has no help from the API documentation, which keeps to the policy, too', async () => {
+    const { page } = await stage.arrive(stage.node(1));
+    await page.goto('/api/docs');
+    await page.getByRole('heading', { name: /Eventide/ }).waitFor();
+  });
+});
