@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { IDBFactory } from 'fake-indexeddb';
@@ -37,7 +37,7 @@ describe(InboxCache.name, () => {
     expect(await cache.open('user1')).toBeNull();
     await store(held);
     const stored = await openTab().open('user1');
-    expect(stored && fromStored(stored, 7)).toEqual({ ...held, generation: 7 });
+    expect(stored && fromStored(stored, 7)).toEqual({ ...held, told: null, generation: 7 });
   });
 
   it('keeps nothing for another person, nor after a sign-out', async () => {
@@ -86,6 +86,19 @@ describe(InboxCache.name, () => {
   });
 });
 
+describe('Storage that hangs', () => {
+  afterEach(() => void jest.useRealTimers());
+
+  it('is waited for no longer than a second', async () => {
+    jest.useFakeTimers();
+    indexedDB = Object.assign(new IDBFactory(), { open: () => new IDBOpenDBRequest() });
+    const cache = TestBed.runInInjectionContext(() => new InboxCache());
+    const stored = cache.open('user1');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(await stored).toBeNull();
+  });
+});
+
 describe('A reopened tab', () => {
   it('shows what was kept before it connects, asks for the difference, and forgets it at sign-out', async () => {
     indexedDB = new IDBFactory();
@@ -111,6 +124,18 @@ describe('A reopened tab', () => {
     TestBed.tick();
     expect(center.notifications()).toEqual([]);
     expect(await cache.open('user1')).toBeNull();
+  });
+});
+
+describe('What came before a tab was opened', () => {
+  it('is counted, not told', () => {
+    const stored = toStored(held);
+    const opened = stored && fromStored(stored, 1);
+    const notification = aNotification({ seq: 4 });
+    const page = { ...aReset({ notifications: [notification], unread: 2 }), mode: 'delta', from: { inbox: 3, all: 0 } } as const;
+    const step = opened && applyPage(opened, page);
+    expect([step?.state.unread, step?.missed]).toEqual([2, undefined]);
+    expect(applyPage(held, page).missed).toEqual({ count: 1, orMore: false });
   });
 });
 

@@ -6,6 +6,8 @@ import type { InboxState } from './inbox-state';
 import { toStored, type StoredInbox } from './stored-inbox';
 
 const WRITE_PERIOD_MS = 250;
+/** Storage that hasn't answered by then is slower than the server. */
+const OPEN_PATIENCE_MS = 1_000;
 
 interface Schema extends DBSchema {
   owner: { key: 'owner'; value: string };
@@ -17,7 +19,7 @@ interface Schema extends DBSchema {
  *
  * Guarantees: cursor and items are written in one transaction; what is stored belongs to the last person who opened
  * it, and a tab that still shows somebody else writes nothing. Without storage (private windows, no space, none at
- * all) nothing is kept, and nothing else changes.
+ * all, or one that hangs) nothing is kept, and nothing else changes.
  */
 @Injectable({ providedIn: 'root' })
 export class InboxCache implements OnDestroy {
@@ -41,11 +43,14 @@ export class InboxCache implements OnDestroy {
     void this.flush();
   }
 
-  /** What is stored of this person. Forgets what is stored of anybody else; from now on `keep` is about this one. */
-  async open(userId: string): Promise<StoredInbox | null> {
+  /**
+   * What is stored of this person; null also when it isn't there within a second. Forgets what is stored of anybody
+   * else; from now on `keep` is about this one.
+   */
+  open(userId: string): Promise<StoredInbox | null> {
     this.stopWriting();
     this.owner = userId;
-    return this.use(async (database) => {
+    const stored = this.use(async (database) => {
       const { owners, inboxes, done } = storesOf(database);
       const isOurs = (await owners.get('owner')) === userId;
       if (!isOurs) await Promise.all([owners.put(userId, 'owner'), inboxes.clear()]);
@@ -53,6 +58,7 @@ export class InboxCache implements OnDestroy {
       await done;
       return stored ?? null;
     });
+    return within(OPEN_PATIENCE_MS, stored);
   }
 
   /** Stores the state, together with those that follow within 250 ms; a later one replaces it. */
@@ -117,7 +123,20 @@ function openDatabase(): Promise<IDBPDatabase<Schema>> {
       database.createObjectStore('owner');
       database.createObjectStore('inbox');
     },
+    // A newer build in another tab waits for this one to let go; this one goes on from memory.
+    blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
   });
+}
+
+/** The outcome, or null when there is none by then. */
+async function within<T>(ms: number, outcome: Promise<T | null>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), ms)));
+  try {
+    return await Promise.race([outcome, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Null where the browser refuses: storage is never needed, only welcome. */

@@ -22,9 +22,12 @@ export function toStored(state: InboxState): StoredInbox | null {
   return { version: VERSION, cursor, unread, toasted, ...held };
 }
 
-/** The state that was stored, to be continued by a delta; null for what another version of this has stored. */
+/**
+ * The state that was stored, to be continued by a delta; null for what another version of this has stored.
+ * Whoever opens a page sees the count, so nothing that came before is told as missed: `told` begins anew.
+ */
 export function fromStored(stored: StoredInbox, generation: number): InboxState | null {
   const { version, ...kept } = stored;
   if (version !== VERSION) return null;
-  return { ...EMPTY_INBOX, ...kept, told: kept.cursor, ready: true, generation };
+  return { ...EMPTY_INBOX, ...kept, ready: true, generation };
 }
