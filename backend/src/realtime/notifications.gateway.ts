@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayInit } from '@nestjs/websockets';
 import { LIMITS, NAMESPACE } from '@eventide/contracts';
@@ -9,13 +8,10 @@ import { CommandSession } from './command-session.js';
 import { Commands } from './commands.js';
 import { Connect, ConnectRefused, cursorOf } from './connect.js';
 import { Connections } from './connections.js';
+import { drain } from './drain.js';
 import { userRoom } from './rooms.js';
 import { SocketWriter, type ClientNamespace, type ClientSocket } from './socket-writer.js';
 import { Welcome } from './welcome.js';
-
-/** Clients of a node that stops come back spread over this time. */
-const DRAIN_SPREAD_MS = 5_000;
-const DRAIN_SLICE = 500;
 
 /**
  * The namespace `/notifications`: hangs the handshake, the first page and the dispatcher on it. Nothing a client does
@@ -46,15 +42,9 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
     namespace.on('connection', (socket) => this.#begin(socket));
   }
 
-  /** Asks everyone to come back to another node, in slices so that the loop stays free. */
   async beforeApplicationShutdown(): Promise<void> {
     this.connect.drain();
-    let closed = 0;
-    for (const connection of [...this.connections.all()]) {
-      connection.close('drain', Math.round(Math.random() * DRAIN_SPREAD_MS));
-      closed += 1;
-      if (closed % DRAIN_SLICE === 0) await nextTurn();
-    }
+    await drain([...this.connections.all()]);
   }
 
   async #admit(socket: ClientSocket): Promise<void> {
