@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Connection } from './connection.js';
+import type { Line } from './line.js';
 
 /** Clients of a node that stops come back to the others at about this pace. */
 const RETURNS_PER_MS = 1;
@@ -14,11 +14,11 @@ export function drainSpreadMs(connections: number): number {
 }
 
 /** Asks all of them to come back to another node, each at a random time, in slices so that the loop stays free. */
-export async function drain(connections: readonly Connection[]): Promise<void> {
-  const spreadMs = drainSpreadMs(connections.length);
-  for (let start = 0; start < connections.length; start += SLICE) {
-    for (const connection of connections.slice(start, start + SLICE)) {
-      connection.close('drain', Math.round(Math.random() * spreadMs));
+export async function drain(lines: readonly Line[]): Promise<void> {
+  const spreadMs = drainSpreadMs(lines.length);
+  for (let start = 0; start < lines.length; start += SLICE) {
+    for (const line of lines.slice(start, start + SLICE)) {
+      line.close('drain', Math.round(Math.random() * spreadMs));
     }
     await nextTurn();
   }

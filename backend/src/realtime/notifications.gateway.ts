@@ -1,4 +1,4 @@
-import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayInit } from '@nestjs/websockets';
 import { LIMITS, NAMESPACE } from '@eventide/contracts';
 import { clientAddress } from '../platform/client-address.js';
@@ -6,9 +6,9 @@ import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
 import { CommandSession } from './command-session.js';
 import { Commands } from './commands.js';
-import { Connect, ConnectRefused, cursorOf } from './connect.js';
+import { ConnectRefused } from './connect-refusal.js';
+import { Connect, cursorOf } from './connect.js';
 import { Connections } from './connections.js';
-import { drain } from './drain.js';
 import { userRoom } from './rooms.js';
 import { SocketWriter, type ClientNamespace, type ClientSocket } from './socket-writer.js';
 import { Welcome } from './welcome.js';
@@ -19,7 +19,7 @@ import { Welcome } from './welcome.js';
  * connection, and swallows acks.
  */
 @WebSocketGateway({ namespace: NAMESPACE })
-export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, BeforeApplicationShutdown {
+export class NotificationsGateway implements OnGatewayInit<ClientNamespace> {
   readonly #log = new Logger(NotificationsGateway.name);
 
   constructor(
@@ -40,11 +40,6 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
       );
     });
     namespace.on('connection', (socket) => this.#begin(socket));
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.connect.drain();
-    await drain([...this.connections.all()]);
   }
 
   async #admit(socket: ClientSocket): Promise<void> {
