@@ -5,6 +5,7 @@ import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpAuthGuard } from './auth/http-auth.guard.js';
 import { HealthModule } from './health/health.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import type { Env } from './platform/env.js';
 import { MailModule } from './platform/mail/mail.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
       imports: [
         PlatformModule.with(env),
         MailModule.forRole(role),
+        JobsModule.with(env),
         AuthModule.forRole(role),
         RealtimeModule.forRole(role),
         AnnouncementsModule.forRole(role),

@@ -7,6 +7,7 @@ import {
   ReceiptSchema,
 } from '../src/announcements/announcement.schema.js';
 import { PersonRecord, PersonSchema } from '../src/auth/person.schema.js';
+import { JobDocument, JobSchema } from '../src/jobs/job.schema.js';
 import {
   InboxChangeModel,
   InboxChangeSchema,
@@ -35,6 +36,7 @@ const MODELS: [name: string, schema: Schema][] = [
   [NotificationModel.name, NotificationSchema],
   [InboxChangeModel.name, InboxChangeSchema],
   [MailRecord.name, MailSchema],
+  [JobDocument.name, JobSchema],
   [OnceRecord.name, OnceRecordSchema],
   [PersonRecord.name, PersonSchema],
 ];
