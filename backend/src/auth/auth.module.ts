@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Env } from '../platform/env.js';
@@ -14,6 +14,8 @@ import { PeopleModule } from './people.module.js';
 import { RevocationRecord, Revocations, RevocationSchema } from './revocations.store.js';
 import { SessionsService } from './sessions.service.js';
 import { Session, Sessions, SessionSchema } from './sessions.store.js';
+import { StreamTicketsController } from './stream-tickets.controller.js';
+import { StreamTickets, TicketRecord, TicketSchema } from './stream-tickets.store.js';
 import { TokenIssuer } from './token-issuer.js';
 import { TokenVerifier } from './token-verifier.js';
 import { UsersController } from './users.controller.js';
@@ -21,9 +23,14 @@ import { UsersController } from './users.controller.js';
 /** Who is this, and who is there: routes where there are clients. Needs a ConnectionCloser from above. */
 @Global()
 @Module({})
-export class AuthModule {
+export class AuthModule implements OnModuleInit {
+  constructor(
+    private readonly erasure: Erasure,
+    private readonly tickets: StreamTickets,
+  ) {}
+
   static forRole(role: Env['role']): DynamicModule {
-    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController];
+    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController, StreamTicketsController];
     return {
       module: AuthModule,
       imports: [
@@ -37,6 +44,7 @@ export class AuthModule {
           { name: LoginFailure.name, schema: LoginFailureSchema },
           { name: RevocationRecord.name, schema: RevocationSchema },
           { name: Session.name, schema: SessionSchema },
+          { name: TicketRecord.name, schema: TicketSchema },
         ]),
       ],
       controllers: role === 'worker' ? [] : controllers,
@@ -49,10 +57,15 @@ export class AuthModule {
         Revocations,
         Sessions,
         SessionsService,
+        StreamTickets,
         TokenIssuer,
         TokenVerifier,
       ],
-      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, TokenVerifier],
+      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, StreamTickets, TokenVerifier],
     };
+  }
+
+  onModuleInit(): void {
+    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
   }
 }
