@@ -8,6 +8,7 @@ import { AuthController } from './auth.controller.js';
 import { Erasure } from './erasure.js';
 import { FirstAccounts } from './first-accounts.js';
 import { LoginFailure, LoginFailures, LoginFailureSchema } from './login-failures.store.js';
+import { Organisation } from './organisation.store.js';
 import { OriginCheck } from './origin-check.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleModule } from './people.module.js';
@@ -26,8 +27,14 @@ import { UsersController } from './users.controller.js';
 export class AuthModule implements OnModuleInit {
   constructor(
     private readonly erasure: Erasure,
+    private readonly organisation: Organisation,
     private readonly tickets: StreamTickets,
   ) {}
+
+  onModuleInit(): void {
+    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
+    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
+  }
 
   static forRole(role: Env['role']): DynamicModule {
     const controllers = [AuthController, UsersController, ApiKeysController, PeopleController, StreamTicketsController];
@@ -63,9 +70,5 @@ export class AuthModule implements OnModuleInit {
       ],
       exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, StreamTickets, TokenVerifier],
     };
-  }
-
-  onModuleInit(): void {
-    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
   }
 }
