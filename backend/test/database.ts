@@ -7,6 +7,7 @@ import {
   ReceiptSchema,
 } from '../src/announcements/announcement.schema.js';
 import { PersonRecord, PersonSchema } from '../src/auth/mongo-people.repository.js';
+import { JobDocument, JobSchema } from '../src/jobs/job.schema.js';
 import {
   InboxChangeModel,
   InboxChangeSchema,
@@ -33,6 +34,7 @@ const MODELS: [name: string, schema: Schema][] = [
   [ReceiptModel.name, ReceiptSchema],
   [NotificationModel.name, NotificationSchema],
   [InboxChangeModel.name, InboxChangeSchema],
+  [JobDocument.name, JobSchema],
   [OnceRecord.name, OnceRecordSchema],
   [PersonRecord.name, PersonSchema],
 ];
