@@ -6,7 +6,7 @@ import {
   ReceiptModel,
   ReceiptSchema,
 } from '../src/announcements/announcement.schema.js';
-import { PersonRecord, PersonSchema } from '../src/auth/mongo-people.repository.js';
+import { PersonRecord, PersonSchema } from '../src/auth/person.schema.js';
 import { JobDocument, JobSchema } from '../src/jobs/job.schema.js';
 import {
   InboxChangeModel,
