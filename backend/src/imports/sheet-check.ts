@@ -83,7 +83,7 @@ export class SheetCheck {
       const key = parts.join('\n');
       const earlier = this.seen[index]?.get(key);
       if (earlier === undefined) this.seen[index]?.set(key, row);
-      else findings.push({ column: columns[0], cell: values[columns[0]], problem: `is the same as in row ${earlier}` });
+      else blame(findings, columns[0], values[columns[0]], `is the same as in row ${earlier}`);
     });
   }
 
@@ -91,7 +91,7 @@ export class SheetCheck {
     const unknown = await this.unknown(kind, batch.flatMap(({ values }) => values[column] ?? []));
     for (const { values, findings } of batch) {
       const id = values[column];
-      if (id !== undefined && unknown.has(id)) findings.push({ column, cell: id, problem: missing(kind) });
+      if (id !== undefined && unknown.has(id)) blame(findings, column, id, missing(kind));
     }
   }
 
@@ -100,7 +100,7 @@ export class SheetCheck {
     for (const { values, findings } of batch) {
       const owner = owners.get(values['email']?.toLowerCase() ?? '');
       if (owner === undefined || values['employeeId'] === undefined || owner === values['employeeId']) continue;
-      findings.push({ column: 'email', cell: values['email'], problem: 'belongs to somebody else' });
+      blame(findings, 'email', values['email'], 'belongs to somebody else');
     }
   }
 
@@ -137,6 +137,11 @@ export class SheetCheck {
     }
     return unknown;
   }
+}
+
+/** One cell is wrong for one reason: the first that was found. */
+function blame(findings: Finding[], column: string, cell: string | undefined, problem: string): void {
+  if (!findings.some((finding) => finding.column === column)) findings.push({ column, cell, problem });
 }
 
 /** Two e-mail addresses are the same whatever their case. */

@@ -1,5 +1,4 @@
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable, Writable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { mongo } from 'mongoose';
 import { RandomAccessReader } from 'yauzl';
@@ -11,6 +10,7 @@ const DAY_MS = 24 * 3_600 * 1_000;
 const KEPT_MS = 7 * DAY_MS;
 /** For one that has failed or was cancelled: it may be retried. */
 const KEPT_AFTER_MS = DAY_MS;
+const LONGEST_UPLOAD_MS = 3_600 * 1_000;
 const FORGOTTEN_AT_ONCE = 20;
 
 interface Kept {
@@ -26,11 +26,10 @@ export class WorkbooksStore {
     return new mongo.ObjectId().toHexString();
   }
 
-  /** Stores what comes; when that ends with an error nothing is left of it. */
-  async save(id: string, content: Readable, signal: AbortSignal): Promise<void> {
+  /** Where to write a workbook to; it is there when the stream has finished. */
+  writable(id: string): Writable {
     const metadata: Kept = { keepUntil: new Date(Date.now() + KEPT_MS) };
-    const upload = this.bucket.openUploadStreamWithId(new mongo.ObjectId(id), 'workbook.xlsx', { metadata });
-    await pipeline(content, upload, { signal });
+    return this.bucket.openUploadStreamWithId(new mongo.ObjectId(id), 'workbook.xlsx', { metadata });
   }
 
   /** @returns null when it is no longer kept */
@@ -51,16 +50,25 @@ export class WorkbooksStore {
   /** Nothing happens when it is gone. The chunks go first, so that what is left of a failure can be removed again. */
   async remove(id: string): Promise<void> {
     const _id = new mongo.ObjectId(id);
-    await this.mongo.collection(`${WORKBOOKS}.chunks`).deleteMany({ files_id: _id });
+    await this.chunks.deleteMany({ files_id: _id });
     await this.files.deleteOne({ _id });
   }
 
-  /** Removes what is kept no longer, some at a time. */
+  /** Removes what is kept no longer, and what is left of uploads that broke off; some at a time. */
   async forget(now: Date): Promise<void> {
-    const found = await this.files
+    const expired = await this.files
       .find({ 'metadata.keepUntil': { $lt: now } }, { projection: { _id: 1 }, limit: FORGOTTEN_AT_ONCE })
       .toArray();
-    for (const { _id } of found) await this.remove(_id.toHexString());
+    for (const { _id } of [...expired, ...(await this.fragments(now))]) await this.remove(_id.toHexString());
+  }
+
+  /** A file's own document comes last: chunks without one belong to an upload that runs, or that its node did not survive. */
+  private async fragments(now: Date): Promise<{ _id: mongo.ObjectId }[]> {
+    const oldest = mongo.ObjectId.createFromTime(Math.floor((now.getTime() - LONGEST_UPLOAD_MS) / 1_000));
+    const ids = await this.chunks.distinct('files_id', { files_id: { $lt: oldest } });
+    const whole = await this.files.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray();
+    const kept = new Set(whole.map(({ _id }) => _id.toHexString()));
+    return ids.filter((id) => !kept.has(id.toHexString())).slice(0, FORGOTTEN_AT_ONCE).map((_id) => ({ _id }));
   }
 
   private async keepUntil(id: string, keepUntil: Date): Promise<boolean> {
@@ -70,6 +78,10 @@ export class WorkbooksStore {
 
   private get files() {
     return this.mongo.collection<mongo.GridFSFile & { metadata?: Kept }>(`${WORKBOOKS}.files`);
+  }
+
+  private get chunks() {
+    return this.mongo.collection<{ files_id: mongo.ObjectId }>(`${WORKBOOKS}.chunks`);
   }
 
   private get bucket(): mongo.GridFSBucket {
