@@ -6,8 +6,8 @@ import {
   ReceiptModel,
   ReceiptSchema,
 } from '../src/announcements/announcement.schema.js';
-import { PersonRecord, PersonSchema } from '../src/auth/person.schema.js';
 import { JobDocument, JobSchema } from '../src/jobs/job.schema.js';
+import { PersonRecord, PersonSchema } from '../src/auth/person.schema.js';
 import {
   InboxChangeModel,
   InboxChangeSchema,

@@ -31,11 +31,6 @@ export class AuthModule implements OnModuleInit {
     private readonly tickets: StreamTickets,
   ) {}
 
-  onModuleInit(): void {
-    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
-    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
-  }
-
   static forRole(role: Env['role']): DynamicModule {
     const controllers = [AuthController, UsersController, ApiKeysController, PeopleController, StreamTicketsController];
     return {
@@ -70,5 +65,10 @@ export class AuthModule implements OnModuleInit {
       ],
       exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, StreamTickets, TokenVerifier],
     };
+  }
+
+  onModuleInit(): void {
+    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
+    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
   }
 }
