@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/c
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Env } from '../platform/env.js';
+import { MailOutbox } from '../platform/mail/mail-outbox.store.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeyRecord, ApiKeys, ApiKeySchema } from './api-keys.store.js';
 import { AuthController } from './auth.controller.js';
@@ -15,8 +16,6 @@ import { PeopleModule } from './people.module.js';
 import { RevocationRecord, Revocations, RevocationSchema } from './revocations.store.js';
 import { SessionsService } from './sessions.service.js';
 import { Session, Sessions, SessionSchema } from './sessions.store.js';
-import { StreamTicketsController } from './stream-tickets.controller.js';
-import { StreamTickets, TicketRecord, TicketSchema } from './stream-tickets.store.js';
 import { TokenIssuer } from './token-issuer.js';
 import { TokenVerifier } from './token-verifier.js';
 import { UsersController } from './users.controller.js';
@@ -28,11 +27,16 @@ export class AuthModule implements OnModuleInit {
   constructor(
     private readonly erasure: Erasure,
     private readonly organisation: Organisation,
-    private readonly tickets: StreamTickets,
+    private readonly mails: MailOutbox,
   ) {}
 
+  onModuleInit(): void {
+    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
+    this.erasure.register('mails', (userId) => this.mails.erase(userId));
+  }
+
   static forRole(role: Env['role']): DynamicModule {
-    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController, StreamTicketsController];
+    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController];
     return {
       module: AuthModule,
       imports: [
@@ -46,7 +50,6 @@ export class AuthModule implements OnModuleInit {
           { name: LoginFailure.name, schema: LoginFailureSchema },
           { name: RevocationRecord.name, schema: RevocationSchema },
           { name: Session.name, schema: SessionSchema },
-          { name: TicketRecord.name, schema: TicketSchema },
         ]),
       ],
       controllers: role === 'worker' ? [] : controllers,
@@ -59,16 +62,10 @@ export class AuthModule implements OnModuleInit {
         Revocations,
         Sessions,
         SessionsService,
-        StreamTickets,
         TokenIssuer,
         TokenVerifier,
       ],
-      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, StreamTickets, TokenVerifier],
+      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, TokenVerifier],
     };
-  }
-
-  onModuleInit(): void {
-    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
-    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
   }
 }

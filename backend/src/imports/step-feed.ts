@@ -32,9 +32,14 @@ export class StepFeed {
     return taken;
   }
 
+  /** True when something has to be told later. */
+  get isWaiting(): boolean {
+    return this.pending.size > 0;
+  }
+
   /** True when the last thing there is to say was told. */
   get isComplete(): boolean {
-    return this.pending.size === 0 && this.told.has('COMPLETED');
+    return !this.isWaiting && this.told.has('COMPLETED');
   }
 }
 

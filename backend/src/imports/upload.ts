@@ -97,7 +97,10 @@ export async function receiveWorkbook(request: Request, to: () => Writable): Pro
     return await new Promise<Upload>((resolve, reject) => {
       let isFound = false;
       parser.on('file', (field, file, name) => {
-        if (field !== FIELD || isFound) return file.resume();
+        if (field !== FIELD || isFound) {
+          file.resume();
+          return;
+        }
         isFound = true;
         store(file, name, to, ended.signal).then(resolve, reject);
       });

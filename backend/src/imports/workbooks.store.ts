@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { mongo } from 'mongoose';
 import { RandomAccessReader } from 'yauzl';
+import { isDatabaseAway } from '../platform/mongo-failure.js';
 import { Mongo } from '../platform/mongo.js';
 import { WORKBOOKS } from './workbook.schema.js';
 
@@ -26,10 +27,18 @@ export class WorkbooksStore {
     return new mongo.ObjectId().toHexString();
   }
 
-  /** Where to write a workbook to; it is there when the stream has finished. */
-  writable(id: string): Writable {
+  /**
+   * Stores what `receive` writes to the stream that it may open; when it fails nothing is left.
+   * @returns what `receive` gives
+   */
+  async save<T>(id: string, receive: (open: () => Writable) => Promise<T>): Promise<T> {
     const metadata: Kept = { keepUntil: new Date(Date.now() + KEPT_MS) };
-    return this.bucket.openUploadStreamWithId(new mongo.ObjectId(id), 'workbook.xlsx', { metadata });
+    try {
+      return await receive(() => this.bucket.openUploadStreamWithId(new mongo.ObjectId(id), 'workbook.xlsx', { metadata }));
+    } catch (error) {
+      await this.removeFragments(id);
+      throw error;
+    }
   }
 
   /** @returns null when it is no longer kept */
@@ -69,6 +78,15 @@ export class WorkbooksStore {
     const whole = await this.files.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray();
     const kept = new Set(whole.map(({ _id }) => _id.toHexString()));
     return ids.filter((id) => !kept.has(id.toHexString())).slice(0, FORGOTTEN_AT_ONCE).map((_id) => ({ _id }));
+  }
+
+  /** After a failure, which may be that the database is away: then a later pass finds them. */
+  private async removeFragments(id: string): Promise<void> {
+    try {
+      await this.remove(id);
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+    }
   }
 
   private async keepUntil(id: string, keepUntil: Date): Promise<boolean> {
