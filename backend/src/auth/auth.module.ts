@@ -16,8 +16,6 @@ import { PeopleModule } from './people.module.js';
 import { RevocationRecord, Revocations, RevocationSchema } from './revocations.store.js';
 import { SessionsService } from './sessions.service.js';
 import { Session, Sessions, SessionSchema } from './sessions.store.js';
-import { StreamTicketsController } from './stream-tickets.controller.js';
-import { StreamTickets, TicketRecord, TicketSchema } from './stream-tickets.store.js';
 import { TokenIssuer } from './token-issuer.js';
 import { TokenVerifier } from './token-verifier.js';
 import { UsersController } from './users.controller.js';
@@ -40,7 +38,7 @@ export class AuthModule implements OnModuleInit {
   }
 
   static forRole(role: Env['role']): DynamicModule {
-    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController, StreamTicketsController];
+    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController];
     return {
       module: AuthModule,
       imports: [
@@ -54,7 +52,6 @@ export class AuthModule implements OnModuleInit {
           { name: LoginFailure.name, schema: LoginFailureSchema },
           { name: RevocationRecord.name, schema: RevocationSchema },
           { name: Session.name, schema: SessionSchema },
-          { name: TicketRecord.name, schema: TicketSchema },
         ]),
       ],
       controllers: role === 'worker' ? [] : controllers,
@@ -67,11 +64,10 @@ export class AuthModule implements OnModuleInit {
         Revocations,
         Sessions,
         SessionsService,
-        StreamTickets,
         TokenIssuer,
         TokenVerifier,
       ],
-      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, StreamTickets, TokenVerifier],
+      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, TokenVerifier],
     };
   }
 }
