@@ -6,7 +6,8 @@ import {
   ReceiptModel,
   ReceiptSchema,
 } from '../src/announcements/announcement.schema.js';
-import { PersonRecord, PersonSchema } from '../src/auth/mongo-people.repository.js';
+import { PersonRecord, PersonSchema } from '../src/auth/person.schema.js';
+import { JobDocument, JobSchema } from '../src/jobs/job.schema.js';
 import {
   InboxChangeModel,
   InboxChangeSchema,
@@ -33,6 +34,7 @@ const MODELS: [name: string, schema: Schema][] = [
   [ReceiptModel.name, ReceiptSchema],
   [NotificationModel.name, NotificationSchema],
   [InboxChangeModel.name, InboxChangeSchema],
+  [JobDocument.name, JobSchema],
   [OnceRecord.name, OnceRecordSchema],
   [PersonRecord.name, PersonSchema],
 ];

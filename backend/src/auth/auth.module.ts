@@ -1,4 +1,4 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Env } from '../platform/env.js';
@@ -8,6 +8,7 @@ import { AuthController } from './auth.controller.js';
 import { Erasure } from './erasure.js';
 import { FirstAccounts } from './first-accounts.js';
 import { LoginFailure, LoginFailures, LoginFailureSchema } from './login-failures.store.js';
+import { Organisation } from './organisation.store.js';
 import { OriginCheck } from './origin-check.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleModule } from './people.module.js';
@@ -21,7 +22,16 @@ import { UsersController } from './users.controller.js';
 /** Who is this, and who is there: routes where there are clients. Needs a ConnectionCloser from above. */
 @Global()
 @Module({})
-export class AuthModule {
+export class AuthModule implements OnModuleInit {
+  constructor(
+    private readonly erasure: Erasure,
+    private readonly organisation: Organisation,
+  ) {}
+
+  onModuleInit(): void {
+    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
+  }
+
   static forRole(role: Env['role']): DynamicModule {
     const controllers = [AuthController, UsersController, ApiKeysController, PeopleController];
     return {

@@ -6,11 +6,13 @@ import { Commands } from './commands.js';
 import { Connect } from './connect.js';
 import { ConnectionCommands } from './connection.commands.js';
 import { Connections } from './connections.js';
+import { EventStreams } from './event-streams.js';
 import { Expiry } from './expiry.js';
 import { Healer } from './healer.js';
 import { HeadsStore } from './heads.store.js';
 import { MessagesCommands } from './messages.commands.js';
 import { NotificationsGateway } from './notifications.gateway.js';
+import { OpenLines } from './open-lines.js';
 import { PublishingServer } from './publishing-server.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 import { RealtimePublisher } from './realtime-publisher.js';
@@ -18,6 +20,7 @@ import { Reconciler } from './reconciler.js';
 import { SocketPublisher } from './socket-publisher.js';
 import { SyncController } from './sync.controller.js';
 import { Sync } from './sync.js';
+import { Topics } from './topics.js';
 import { Welcome } from './welcome.js';
 
 /** What every process has: features register with it and publish through it. */
@@ -25,9 +28,11 @@ const EVERYWHERE: Provider[] = [
   HeadsStore,
   Sync,
   Commands,
+  OpenLines,
   Connections,
   RealtimeMetrics,
   ClusterLink,
+  Topics,
   SocketPublisher,
   { provide: RealtimePublisher, useExisting: SocketPublisher },
   { provide: ConnectionCloser, useExisting: SocketPublisher },
@@ -41,6 +46,7 @@ const WITH_CLIENTS: Provider[] = [
   Healer,
   Reconciler,
   Expiry,
+  EventStreams,
   ConnectionCommands,
   MessagesCommands,
 ];
@@ -55,7 +61,16 @@ export class RealtimeModule {
       module: RealtimeModule,
       controllers: clients ? [SyncController] : [],
       providers: [...EVERYWHERE, ...(clients ? WITH_CLIENTS : [PublishingServer])],
-      exports: [HeadsStore, Sync, Commands, ClusterLink, RealtimePublisher, ConnectionCloser],
+      exports: [
+        HeadsStore,
+        Sync,
+        Commands,
+        ClusterLink,
+        Topics,
+        RealtimePublisher,
+        ConnectionCloser,
+        ...(clients ? [EventStreams] : []),
+      ],
     };
   }
 }
