@@ -15,6 +15,7 @@ import type {
   ReadAllAnswer,
   SendAnswer,
   SessionAnswer,
+  StreamTicket,
   SyncPage,
   Task,
   TaskComment,
@@ -70,6 +71,7 @@ named<DemoAccounts>(
   'DemoAccounts',
   z.object({ accounts: z.array(z.object({ email: text, name: text, roles: z.array(text) })), password: text }),
 );
+named<StreamTicket>('StreamTicket', z.object({ ticket: text }));
 named<ApiKey>('ApiKey', z.object({ id: text, name: text, scopes: z.array(apiKeyScope), createdAt: time }));
 named<ApiKeyCreated>('ApiKeyCreated', z.object({ id: text, key: text }));
 

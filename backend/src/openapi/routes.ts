@@ -1,8 +1,12 @@
+import { SERVER_EVENTS } from '@eventide/contracts';
+
 /** What a route answers when all goes well, for the document. */
 export interface RouteAnswer {
   summary: string;
   /** A schema's name, `Name[]` for `{items}` of it, or null for an answer without JSON. */
   answer: string | null;
+  /** The answer is a stream of these server-sent events. */
+  events?: readonly string[];
   /** The route creates something, so it takes an `Idempotency-Key`. */
   creates?: true;
 }
@@ -31,6 +35,8 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'DELETE /api/notifications/{id}': { summary: 'Remove', answer: null },
   'POST /api/notifications/update': { summary: "The socket's command, without a socket", answer: 'UpdateAnswer' },
   'GET /api/sync': { summary: 'What changed since a cursor', answer: 'SyncPage' },
+  'GET /api/stream': { summary: 'What a socket gets, as server-sent events', answer: null, events: SERVER_EVENTS },
+  'POST /api/stream/ticket': { summary: 'A ticket for one stream, good once and for 30 s', answer: 'StreamTicket' },
   'POST /api/announcements': { summary: 'Tell everybody', answer: 'AnnouncementCreated', creates: true },
   'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: 'Announcement[]' },
   'PATCH /api/announcements/{id}': { summary: 'Edit', answer: 'ManagedAnnouncement' },

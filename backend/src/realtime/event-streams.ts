@@ -96,8 +96,10 @@ export class EventStreams {
     } catch (error) {
       throw toHttp(error);
     }
-    const stream = new EventStream(principal, new SseWriter(request, response), this.metrics);
+    const sse = new SseWriter(request, response);
+    const stream = new EventStream(principal, sse, this.metrics);
     this.lines.add(stream);
+    sse.open();
     const told = { path: request.path, userId: principal.userId, address: request.ip, origin: request.headers.origin };
     this.#log.log({ msg: 'Connected', ...told });
     stream.onClose(() => {
