@@ -16,6 +16,7 @@ import {
 import { Env } from '../src/platform/env.js';
 import { OnceRecord, OnceRecordSchema } from '../src/platform/idempotency.js';
 import { Mongo } from '../src/platform/mongo.js';
+import { LeaseRecord, LeaseSchema } from '../src/platform/mongo-leases.js';
 import { HeadsStore } from '../src/realtime/heads.store.js';
 import type { TcpProxy } from './tcp-proxy.js';
 
@@ -35,6 +36,7 @@ const MODELS: [name: string, schema: Schema][] = [
   [InboxChangeModel.name, InboxChangeSchema],
   [OnceRecord.name, OnceRecordSchema],
   [PersonRecord.name, PersonSchema],
+  [LeaseRecord.name, LeaseSchema],
 ];
 
 export const MONGOD_PORT = 27_017;
