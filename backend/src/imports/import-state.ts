@@ -27,9 +27,14 @@ export interface ImportRecord {
   cursor: Json;
 }
 
-/** @returns null when the check was not completed */
-export function readState(cursor: Json): ImportState | null {
+function readState(cursor: Json): ImportState | null {
   return cursor as ImportState | null;
+}
+
+/** Where a run goes on; null when it has to begin with the check, because that was not completed or ended in a refusal. */
+export function resumable(cursor: Json): ImportState | null {
+  const state = readState(cursor);
+  return state?.sheets.some((sheet) => sheet.state === 'failed') ? null : state;
 }
 
 export function toCursor(state: ImportState): Json {
@@ -64,9 +69,10 @@ const NOTHING = { done: 0, total: 0, errors: 0 };
  * The check counts as part of the first. `COMPLETED` comes when the job has ended, and says how.
  */
 export function progressOf({ status, cursor }: ImportRecord): StepProgress[] {
-  const state = readState(cursor);
+  const isOpen = status === 'queued' || status === 'running';
+  const state = isOpen ? resumable(cursor) : readState(cursor);
   const steps = state ? stepsOf(state, status) : [];
-  if (status === 'queued' || status === 'running') {
+  if (isOpen) {
     return state || status === 'queued' ? steps : [{ step: 'UPLOADING_AREA', state: 'running', ...NOTHING }];
   }
   const { done, total, errors } = state ? totals(state) : NOTHING;

@@ -6,10 +6,11 @@ import { ImportErrorsStore, MOST_KEPT_ERRORS } from './import-errors.store.js';
 import { ImportNews } from './import-news.js';
 import { ImportRun } from './import-run.js';
 import { readRequest } from './import-request.js';
-import { readState, stateAfterCheck, totals, type ImportState } from './import-state.js';
+import { resumable, stateAfterCheck, totals, type ImportState } from './import-state.js';
 import { KnownBefore, type RowFinding } from './sheet-check.js';
 import { StepWriter } from './step-writer.js';
 import type { SheetName } from './steps.js';
+import { withSmallHeap } from './small-heap.js';
 import { checkWorkbook, type WorkbookVerdict } from './workbook-check.js';
 import { WorkbookError } from './workbook/workbook-error.js';
 import { WorkbookReader } from './workbook/workbook-reader.js';
@@ -33,7 +34,18 @@ export class ImportProcessor extends JobProcessor {
     super();
   }
 
-  override async process(run: JobRun): Promise<void> {
+  override process(run: JobRun): Promise<void> {
+    return withSmallHeap(() => this.read(run));
+  }
+
+  override async finished(job: StoredJob): Promise<void> {
+    this.news.publish(job);
+    const { fileId } = readRequest(job.request);
+    if (job.status === 'completed') await this.workbooks.remove(fileId);
+    else await this.workbooks.keepForRetry(fileId);
+  }
+
+  private async read(run: JobRun): Promise<void> {
     const file = await this.workbooks.open(readRequest(run.job.request).fileId);
     if (!file) throw new DomainError('conflict', 'The workbook is no longer kept. Please upload it again.');
     this.news.publish(run.job);
@@ -49,16 +61,8 @@ export class ImportProcessor extends JobProcessor {
     }
   }
 
-  override async finished(job: StoredJob): Promise<void> {
-    this.news.publish(job);
-    const { fileId } = readRequest(job.request);
-    if (job.status === 'completed') await this.workbooks.remove(fileId);
-    else await this.workbooks.keepForRetry(fileId);
-  }
-
   private async import(workbook: WorkbookReader, run: JobRun): Promise<void> {
-    const kept = readState(run.job.cursor);
-    const resumed = kept && !kept.sheets.some(({ state }) => state === 'failed') ? kept : null;
+    const resumed = resumable(run.job.cursor);
     const verdict = await this.check(workbook, run, resumed === null);
     const state = resumed ?? stateAfterCheck(verdict);
     const importRun = new ImportRun(run, state, this.news);
