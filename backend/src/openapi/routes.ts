@@ -11,6 +11,9 @@ export interface RouteAnswer {
   creates?: true;
 }
 
+/** What every stream may tell of itself. */
+const STREAM_ENDS = ['tokenExpiring', 'closing'];
+
 /** Every route of the product. A test holds it against the routes that there are. */
 export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'POST /api/auth/login': { summary: 'Sign in', answer: 'SessionAnswer' },
@@ -42,6 +45,9 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'PATCH /api/announcements/{id}': { summary: 'Edit', answer: 'ManagedAnnouncement' },
   'POST /api/announcements/{id}/withdraw': { summary: 'Withdraw', answer: null },
   'POST /api/announcements/{id}/read': { summary: 'Mark as read for oneself', answer: null },
+  'POST /api/notices': { summary: "Tell everybody under one's own name", answer: 'AnnouncementCreated', creates: true },
+  'POST /api/signals': { summary: "A transient event for one person's devices", answer: null },
+  'GET /api/signals/stream': { summary: 'Signals, as they come', answer: null, events: ['signal', ...STREAM_ENDS] },
   'POST /api/tasks': { summary: 'A task for somebody', answer: 'Task', creates: true },
   'GET /api/tasks': { summary: "One's own tasks, written or assigned", answer: 'Task[]' },
   'POST /api/comments': { summary: 'Comment on a task', answer: 'TaskComment', creates: true },
