@@ -14,7 +14,7 @@ const ABOVE = {
   notifications: USE_CASES,
 };
 /** Pure functions of the library that simulated devices run on: no entry of it can be loaded outside a browser. */
-const CLIENT_RULE = '^frontend/projects/notification-center/src/lib/(inbox/(inbox-state|held-inbox|frames)|realtime/connection-status)[.]ts$';
+const CLIENT_RULE = '^frontend/projects/notification-center/src/lib/(inbox/(inbox-state|held-inbox|remembered-ids|frames)|realtime/connection-status)[.]ts$';
 const LOOKS_DOWN = 'This layer knows only those below it. Declare a port here and let the layer above provide it.';
 
 /** A package, wherever npm put it. */

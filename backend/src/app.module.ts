@@ -8,6 +8,7 @@ import { HealthModule } from './health/health.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import type { Env } from './platform/env.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem-filter.js';
 import { RequestValidationPipe } from './platform/validation.js';
@@ -26,6 +27,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(env),
+        MailModule.forRole(role),
         JobsModule.with(env),
         AuthModule.forRole(role),
         RealtimeModule.forRole(role),

@@ -6,8 +6,8 @@ import {
   ReceiptModel,
   ReceiptSchema,
 } from '../src/announcements/announcement.schema.js';
-import { JobDocument, JobSchema } from '../src/jobs/job.schema.js';
 import { PersonRecord, PersonSchema } from '../src/auth/person.schema.js';
+import { JobDocument, JobSchema } from '../src/jobs/job.schema.js';
 import {
   InboxChangeModel,
   InboxChangeSchema,
@@ -16,6 +16,7 @@ import {
 } from '../src/notifications/notification.schema.js';
 import { Env } from '../src/platform/env.js';
 import { OnceRecord, OnceRecordSchema } from '../src/platform/idempotency.js';
+import { MailRecord, MailSchema } from '../src/platform/mail/mail-outbox.store.js';
 import { Mongo } from '../src/platform/mongo.js';
 import { HeadsStore } from '../src/realtime/heads.store.js';
 import type { TcpProxy } from './tcp-proxy.js';
@@ -34,6 +35,7 @@ const MODELS: [name: string, schema: Schema][] = [
   [ReceiptModel.name, ReceiptSchema],
   [NotificationModel.name, NotificationSchema],
   [InboxChangeModel.name, InboxChangeSchema],
+  [MailRecord.name, MailSchema],
   [JobDocument.name, JobSchema],
   [OnceRecord.name, OnceRecordSchema],
   [PersonRecord.name, PersonSchema],

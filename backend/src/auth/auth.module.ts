@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/c
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Env } from '../platform/env.js';
+import { MailOutbox } from '../platform/mail/mail-outbox.store.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeyRecord, ApiKeys, ApiKeySchema } from './api-keys.store.js';
 import { AuthController } from './auth.controller.js';
@@ -29,6 +30,7 @@ export class AuthModule implements OnModuleInit {
     private readonly erasure: Erasure,
     private readonly organisation: Organisation,
     private readonly tickets: StreamTickets,
+    private readonly mails: MailOutbox,
   ) {}
 
   static forRole(role: Env['role']): DynamicModule {
@@ -70,5 +72,6 @@ export class AuthModule implements OnModuleInit {
   onModuleInit(): void {
     this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
     this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
+    this.erasure.register('mails', (userId) => this.mails.erase(userId));
   }
 }

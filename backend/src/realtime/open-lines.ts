@@ -1,15 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Revocation } from '../auth/revocation.js';
 import { isRevoked } from '../auth/revocations.store.js';
 import { Env } from '../platform/env.js';
 import { refuse } from './connect-refusal.js';
+import { drain } from './drain.js';
 import type { Line } from './line.js';
 
 const RETRY_MS = 1_000;
-/** Clients of a node that stops come back spread over this time. */
-const DRAIN_SPREAD_MS = 5_000;
-const DRAIN_SLICE = 500;
 
 /** Everything that is held open at this process, whatever goes over it: how many each person may have, and when it ends. */
 @Injectable()
@@ -58,15 +55,10 @@ export class OpenLines implements BeforeApplicationShutdown {
     }
   }
 
-  /** Lets nobody in from now on, and asks everyone to come back to another node, in slices so that the loop stays free. */
+  /** Lets nobody in from now on, and asks everyone to come back to another node. */
   async beforeApplicationShutdown(): Promise<void> {
     this.#draining = true;
-    let closed = 0;
-    for (const line of [...this.all()]) {
-      line.close('drain', Math.round(Math.random() * DRAIN_SPREAD_MS));
-      closed += 1;
-      if (closed % DRAIN_SLICE === 0) await nextTurn();
-    }
+    await drain([...this.all()]);
   }
 
   private of(userId: string): ReadonlySet<Line> {

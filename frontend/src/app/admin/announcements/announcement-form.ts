@@ -4,7 +4,7 @@ import { LIMITS, SEVERITIES, type ManagedAnnouncement } from '@eventide/contract
 import { Icon } from '@eventide/notification-center';
 import { Attempt } from '../../core/attempt';
 import { failureOf } from '../../core/failure';
-import { FieldProblem } from '../../ui/field-problem';
+import { FieldControl, LabelledField } from '../../ui/labelled-field';
 import { isLink, patchOf, requestOf, timeZoneName } from './announcement-draft';
 import { AnnouncementEditor } from './announcement-editor';
 import { AnnouncementPreview } from './announcement-preview';
@@ -13,7 +13,7 @@ import { AnnouncementsApi } from './announcements-api';
 /** The form for a new announcement, or for one that is being edited, with a preview beside it. */
 @Component({
   selector: 'app-announcement-form',
-  imports: [AnnouncementPreview, FieldProblem, FormField, FormRoot, Icon],
+  imports: [AnnouncementPreview, FieldControl, FormField, FormRoot, Icon, LabelledField],
   templateUrl: './announcement-form.html',
   styleUrl: './announcement-form.css',
 })

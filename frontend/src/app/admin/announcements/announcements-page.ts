@@ -2,6 +2,7 @@ import type { ElementRef} from '@angular/core';
 import { Component, inject, signal, viewChild } from '@angular/core';
 import type { ManagedAnnouncement } from '@eventide/contracts';
 import { failureOf } from '../../core/failure';
+import { ListState } from '../../ui/list-state';
 import { StateMessage } from '../../ui/state-message';
 import { AnnouncementEditor } from './announcement-editor';
 import { AnnouncementForm } from './announcement-form';
@@ -13,7 +14,7 @@ import { WithdrawDialog } from './withdraw-dialog';
 /** Where administrators tell everybody something, now or later, and take it back. */
 @Component({
   selector: 'app-announcements-page',
-  imports: [AnnouncementForm, AnnouncementRow, StateMessage, WithdrawDialog],
+  imports: [AnnouncementForm, AnnouncementRow, ListState, StateMessage, WithdrawDialog],
   providers: [AnnouncementEditor, AnnouncementList],
   templateUrl: './announcements-page.html',
   styleUrl: './announcements-page.css',
