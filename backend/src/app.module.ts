@@ -5,6 +5,7 @@ import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpAuthGuard } from './auth/http-auth.guard.js';
 import { HealthModule } from './health/health.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import type { Env } from './platform/env.js';
@@ -34,6 +35,7 @@ export class AppModule {
         AnnouncementsModule.forRole(role),
         NotificationsModule.forRole(role),
         ...(role === 'worker' ? [] : [TasksModule]),
+        ImportsModule.forRole(role),
         AlertsModule,
         HealthModule,
       ],

@@ -29,9 +29,15 @@ export class AuthModule implements OnModuleInit {
   constructor(
     private readonly erasure: Erasure,
     private readonly organisation: Organisation,
-    private readonly tickets: StreamTickets,
     private readonly mails: MailOutbox,
+    private readonly tickets: StreamTickets,
   ) {}
+
+  onModuleInit(): void {
+    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
+    this.erasure.register('mails', (userId) => this.mails.erase(userId));
+    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
+  }
 
   static forRole(role: Env['role']): DynamicModule {
     const controllers = [AuthController, UsersController, ApiKeysController, PeopleController, StreamTicketsController];
@@ -67,11 +73,5 @@ export class AuthModule implements OnModuleInit {
       ],
       exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, StreamTickets, TokenVerifier],
     };
-  }
-
-  onModuleInit(): void {
-    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
-    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
-    this.erasure.register('mails', (userId) => this.mails.erase(userId));
   }
 }
