@@ -13,7 +13,7 @@ describe(AllocationForm.name, () => {
   beforeEach(() => {
     jest.useFakeTimers();
     // What jsdom lacks.
-    HTMLDialogElement.prototype.showModal ??= () => undefined;
+    Object.assign(HTMLDialogElement.prototype, { showModal: () => undefined });
     TestBed.configureTestingModule({ providers: [provideHttpClient(), provideHttpClientTesting()] });
     server = TestBed.inject(HttpTestingController);
     fixture = TestBed.createComponent(AllocationForm);
