@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/c
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Env } from '../platform/env.js';
+import { MailOutbox } from '../platform/mail/mail-outbox.store.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeyRecord, ApiKeys, ApiKeySchema } from './api-keys.store.js';
 import { AuthController } from './auth.controller.js';
@@ -28,8 +29,15 @@ export class AuthModule implements OnModuleInit {
   constructor(
     private readonly erasure: Erasure,
     private readonly organisation: Organisation,
+    private readonly mails: MailOutbox,
     private readonly tickets: StreamTickets,
   ) {}
+
+  onModuleInit(): void {
+    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
+    this.erasure.register('mails', (userId) => this.mails.erase(userId));
+    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
+  }
 
   static forRole(role: Env['role']): DynamicModule {
     const controllers = [AuthController, UsersController, ApiKeysController, PeopleController, StreamTicketsController];
@@ -65,10 +73,5 @@ export class AuthModule implements OnModuleInit {
       ],
       exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, StreamTickets, TokenVerifier],
     };
-  }
-
-  onModuleInit(): void {
-    this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
-    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
   }
 }
