@@ -14,6 +14,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem-filter.js';
 import { RequestValidationPipe } from './platform/validation.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
+import { SignalsModule } from './signals/signals.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 /**
@@ -34,7 +35,7 @@ export class AppModule {
         RealtimeModule.forRole(role),
         AnnouncementsModule.forRole(role),
         NotificationsModule.forRole(role),
-        ...(role === 'worker' ? [] : [TasksModule]),
+        ...(role === 'worker' ? [] : [TasksModule, SignalsModule]),
         ImportsModule.forRole(role),
         AlertsModule,
         HealthModule,
