@@ -5,8 +5,11 @@ import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpAuthGuard } from './auth/http-auth.guard.js';
 import { HealthModule } from './health/health.module.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import type { Env } from './platform/env.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem-filter.js';
 import { RequestValidationPipe } from './platform/validation.js';
@@ -25,11 +28,14 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(env),
+        MailModule.forRole(role),
+        JobsModule.with(env),
         AuthModule.forRole(role),
         RealtimeModule.forRole(role),
         AnnouncementsModule.forRole(role),
         NotificationsModule.forRole(role),
         ...(role === 'worker' ? [] : [TasksModule]),
+        ImportsModule.forRole(role),
         AlertsModule,
         HealthModule,
       ],

@@ -39,9 +39,9 @@ describe('a fleet', () => {
     };
     await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
     for (const { userId, device } of devices) {
-      await eventually(`all of ${userId}'s places`, () => device.inboxPlace >= (expected.get(userId)?.size ?? 0), 20_000);
+      await eventually(`all of ${userId}'s places`, () => device.inboxPlace >= (expected.get(userId)?.size ?? 0), 60_000);
     }
-  }, 120_000);
+  }, 180_000);
   afterAll(() => cluster.stop());
 
   it('has given each device all of its own, once', () => {

@@ -15,7 +15,7 @@ const OPEN = ['POST /api/auth/login', 'POST /api/auth/refresh', 'GET /api/demo',
 const EVERYBODYS = [
   'POST /api/auth/logout', 'GET /api/me', 'GET /api/people', 'GET /api/notifications', 'GET /api/notifications/unread-count',
   'PATCH /api/notifications/{id}', 'POST /api/notifications/read-all', 'DELETE /api/notifications/{id}',
-  'POST /api/notifications/update', 'GET /api/sync', 'GET /api/announcements', 'POST /api/announcements/{id}/read',
+  'POST /api/notifications/update', 'GET /api/sync', 'GET /api/stream', 'POST /api/stream/ticket', 'GET /api/announcements', 'POST /api/announcements/{id}/read',
   'POST /api/tasks', 'GET /api/tasks', 'POST /api/comments', 'GET /api/tasks/{id}/comments',
 ];
 

@@ -7,6 +7,7 @@ import type {
   Change,
   DemoAccounts,
   ManagedAnnouncement,
+  Job,
   Me,
   Notification,
   NotificationList,
@@ -15,6 +16,7 @@ import type {
   ReadAllAnswer,
   SendAnswer,
   SessionAnswer,
+  StreamTicket,
   SyncPage,
   Task,
   TaskComment,
@@ -22,7 +24,7 @@ import type {
   UpdateAnswer,
   User,
 } from '@eventide/contracts';
-import { ERRORS, type ErrorCode } from '@eventide/contracts';
+import { ERRORS, JOB_STATUSES, type ErrorCode } from '@eventide/contracts';
 import { z } from 'zod';
 import { apiKeyScope, epoch, jsonObject, place, severity, userId } from '../platform/schemas.js';
 
@@ -70,6 +72,7 @@ named<DemoAccounts>(
   'DemoAccounts',
   z.object({ accounts: z.array(z.object({ email: text, name: text, roles: z.array(text) })), password: text }),
 );
+named<StreamTicket>('StreamTicket', z.object({ ticket: text }));
 named<ApiKey>('ApiKey', z.object({ id: text, name: text, scopes: z.array(apiKeyScope), createdAt: time }));
 named<ApiKeyCreated>('ApiKeyCreated', z.object({ id: text, key: text }));
 
@@ -178,6 +181,20 @@ named<Task>(
 named<TaskComment>(
   'TaskComment',
   z.object({ id: text, taskId: text, authorId: userId, authorName: text, text, createdAt: time }),
+);
+named<Job>(
+  'Job',
+  z.object({
+    id: text,
+    status: z.enum(JOB_STATUSES),
+    total: count,
+    done: count,
+    notified: count,
+    failed: count,
+    startedAt: time.nullable(),
+    finishedAt: time.nullable(),
+    error: text.optional(),
+  }),
 );
 named<{ status: 'ok' | 'degraded' }>('Health', z.object({ status: z.enum(['ok', 'degraded']) }));
 

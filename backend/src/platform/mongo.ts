@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection, MongooseModule, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 import { MongooseError, type ClientSession, type Connection, type mongo } from 'mongoose';
 import { before, DeadlineExceeded, fromNow, unavailable } from './deadline.js';
 import { Env } from './env.js';
 import { isDatabaseAway } from './mongo-failure.js';
+import { lifetimeWarning } from './transaction-lifetime.js';
 
 /** One moment of the database; reads that are given the same one belong together. */
 export type Snapshot = ClientSession;
@@ -45,6 +46,8 @@ export const MONGO_CONNECTION = MongooseModule.forRootAsync({ inject: [Env], use
 /** The database. Writes are `w: majority, j: true`; reads outside a snapshot see the primary's latest. */
 @Injectable()
 export class Mongo {
+  readonly #log = new Logger(Mongo.name);
+
   constructor(@InjectConnection() readonly connection: Connection) {}
 
   /** The driver's own collection, for paths where documents are neither cast nor hydrated. */
@@ -84,10 +87,16 @@ export class Mongo {
    */
   async prepare(): Promise<void> {
     await this.assertServer();
+    await this.warnOfLongLocks();
     for (const model of Object.values(this.connection.models)) {
       await model.createCollection();
       await model.createIndexes();
     }
+  }
+
+  private async warnOfLongLocks(): Promise<void> {
+    const warning = await lifetimeWarning(this.connection.getClient().db('admin'));
+    if (warning !== undefined) this.#log.warn(warning);
   }
 
   private async assertServer(): Promise<void> {

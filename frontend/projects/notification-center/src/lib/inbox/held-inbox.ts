@@ -5,6 +5,7 @@ import type {
   Change,
   Notification,
 } from '@eventide/contracts';
+import { remember } from './remembered-ids';
 
 /** What is held of both streams. Plain data, never changed in place. */
 export interface HeldInbox {
@@ -59,7 +60,7 @@ export function applyAnnouncementChange(
       return {
         ...held,
         announcements: without(held.announcements, change.id),
-        removed: new Set(held.removed).add(change.id),
+        removed: remember(held.removed, change.id),
       };
     default:
       return unknownKind(change);
@@ -100,7 +101,7 @@ export function countUnreadAnnouncements(announcements: Iterable<Announcement>):
 }
 
 function removeNotification(held: HeldInbox, id: string): HeldInbox {
-  return { ...held, items: without(held.items, id), removed: new Set(held.removed).add(id) };
+  return { ...held, items: without(held.items, id), removed: remember(held.removed, id) };
 }
 
 /** Raises the marks: what lies at or below them is read, also what is heard of later. */
@@ -119,7 +120,7 @@ export function readAll(held: HeldInbox, readUpTo: number, announcementsUpTo = 0
 function readAnnouncement(held: HeldInbox, id: string): HeldInbox {
   return {
     ...held,
-    receipts: new Set(held.receipts).add(id),
+    receipts: remember(held.receipts, id),
     announcements: markRead(held.announcements, (item) => item.id === id),
   };
 }

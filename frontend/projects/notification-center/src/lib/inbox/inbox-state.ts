@@ -17,6 +17,7 @@ import {
   readAll,
   type HeldInbox,
 } from './held-inbox';
+import { remember } from './remembered-ids';
 
 /** Something new, to be shown once. */
 export type Arrival = Entry;
@@ -211,7 +212,7 @@ function judgeWaiting(state: InboxState): Step {
 function arrive(state: InboxState, frame: Frame): Step {
   const arrival = newsIn(state, frame);
   if (arrival === null || state.toasted.has(arrival.item.id)) return { state, arrivals: [] };
-  return { state: { ...state, toasted: new Set(state.toasted).add(arrival.item.id) }, arrivals: [arrival] };
+  return { state: { ...state, toasted: remember(state.toasted, arrival.item.id) }, arrivals: [arrival] };
 }
 
 /** What came between two places of one epoch and is still unread, but for what has made its toast. */

@@ -9,11 +9,13 @@ import { CommandQueue } from './command-queue';
 import type { Frame } from './frames';
 import { trim } from './held-inbox';
 import { InboxApi, type ListQuery } from './inbox-api';
+import { InboxCache } from './inbox-cache';
 import { InboxHistory, type HistoryFilter } from './inbox-history';
 import { EMPTY_INBOX, addListed, applyPage, receiveFrame, type Arrival, type Missed, type Step } from './inbox-state';
 import { PageLoader } from './page-loader';
 import { showPending, stillPending } from './pending-commands';
 import type { Removal } from './removal';
+import { fromStored } from './stored-inbox';
 
 const ACK_PERIOD_MS = 1_000;
 /** Older notifications are let go, unless a history shows them: a tab may stay open for months. */
@@ -31,9 +33,11 @@ export class NotificationCenter implements OnDestroy {
   private readonly client = inject(RealtimeClient);
   private readonly api = inject(InboxApi);
   private readonly commands = inject(CommandQueue);
+  private readonly cache = inject(InboxCache);
   private readonly tasks = inject(PendingTasks);
 
   private readonly inbox = signal(EMPTY_INBOX);
+  private person: string | null = null;
   private readonly view = computed(() =>
     showPending(this.inbox(), stillPending(this.inbox(), this.commands.pending())),
   );
@@ -90,10 +94,11 @@ export class NotificationCenter implements OnDestroy {
       const userId = this.config.userId();
       untracked(() => this.changePerson(userId));
     });
+    effect(() => this.cache.keep(this.inbox()));
   }
 
   ngOnDestroy(): void {
-    this.changePerson(null);
+    this.forget();
     this.arrived.complete();
     this.absences.complete();
   }
@@ -151,11 +156,31 @@ export class NotificationCenter implements OnDestroy {
   }
 
   private changePerson(userId: string | null): void {
+    const hasLeft = this.person !== null;
+    this.forget();
+    this.person = userId;
+    if (userId !== null) void this.welcome(userId);
+    // A host that doesn't know yet who is signed in says null too: that is no sign-out.
+    else if (hasLeft) void this.cache.clear();
+  }
+
+  private forget(): void {
     this.client.stop();
     this.commands.reset();
     // A new generation, so that a list asked for by the person before is not added.
     this.inbox.update(({ generation }) => ({ ...EMPTY_INBOX, generation: generation + 1 }));
-    if (userId !== null) this.client.start(() => this.cursor());
+  }
+
+  /** Shows what this browser has kept of the person, and connects to learn the rest. */
+  private async welcome(userId: string): Promise<void> {
+    const { generation } = this.inbox();
+    if (this.cache.available) {
+      const stored = await this.cache.open(userId);
+      if (generation !== this.inbox().generation) return;
+      const restored = stored && fromStored(stored, generation);
+      if (restored) this.inbox.set(restored);
+    }
+    this.client.start(() => this.cursor());
   }
 
   private take({ state, arrivals, missed }: Step): void {
