@@ -4,6 +4,7 @@ import { AlertsModule } from './alerts/alerts.module.js';
 import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpAuthGuard } from './auth/http-auth.guard.js';
+import { DirectoryModule } from './directory/directory.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
@@ -33,7 +34,7 @@ export class AppModule {
         RealtimeModule.forRole(role),
         AnnouncementsModule.forRole(role),
         NotificationsModule.forRole(role),
-        ...(role === 'worker' ? [] : [TasksModule]),
+        ...(role === 'worker' ? [] : [DirectoryModule, TasksModule]),
         AlertsModule,
         HealthModule,
       ],
