@@ -18,6 +18,7 @@ import { Env } from '../src/platform/env.js';
 import { OnceRecord, OnceRecordSchema } from '../src/platform/idempotency.js';
 import { MailRecord, MailSchema } from '../src/platform/mail/mail-outbox.store.js';
 import { Mongo } from '../src/platform/mongo.js';
+import { LeaseRecord, LeaseSchema } from '../src/platform/mongo-leases.js';
 import { HeadsStore } from '../src/realtime/heads.store.js';
 import type { TcpProxy } from './tcp-proxy.js';
 
@@ -39,6 +40,7 @@ const MODELS: [name: string, schema: Schema][] = [
   [JobDocument.name, JobSchema],
   [OnceRecord.name, OnceRecordSchema],
   [PersonRecord.name, PersonSchema],
+  [LeaseRecord.name, LeaseSchema],
 ];
 
 export const MONGOD_PORT = 27_017;

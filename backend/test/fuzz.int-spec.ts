@@ -120,8 +120,10 @@ describe('random and nearly valid input', () => {
       },
       body,
     });
-    const answer = await response.text();
     const { status } = response;
+    const isStream = response.headers.get('content-type') === 'text/event-stream';
+    if (isStream) await response.body?.cancel();
+    const answer = isStream ? '' : await response.text();
     const where = { request: `${route.method} ${target} ${body?.slice(0, 500)}`, status, answer: answer.slice(0, 500) };
     if (status >= 500 && status !== 503) throw new Error(`A broken answer: ${JSON.stringify(where)}`);
     if (STACK.test(answer) && status >= 400) throw new Error(`A stack: ${JSON.stringify(where)}`);

@@ -61,7 +61,6 @@ class TestWorker {
   }
 
   async stop(): Promise<void> {
-    await this.runner.beforeApplicationShutdown();
     await this.queue.beforeApplicationShutdown();
   }
 }

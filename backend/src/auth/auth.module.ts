@@ -16,6 +16,8 @@ import { PeopleModule } from './people.module.js';
 import { RevocationRecord, Revocations, RevocationSchema } from './revocations.store.js';
 import { SessionsService } from './sessions.service.js';
 import { Session, Sessions, SessionSchema } from './sessions.store.js';
+import { StreamTicketsController } from './stream-tickets.controller.js';
+import { StreamTickets, TicketRecord, TicketSchema } from './stream-tickets.store.js';
 import { TokenIssuer } from './token-issuer.js';
 import { TokenVerifier } from './token-verifier.js';
 import { UsersController } from './users.controller.js';
@@ -28,15 +30,17 @@ export class AuthModule implements OnModuleInit {
     private readonly erasure: Erasure,
     private readonly organisation: Organisation,
     private readonly mails: MailOutbox,
+    private readonly tickets: StreamTickets,
   ) {}
 
   onModuleInit(): void {
     this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
     this.erasure.register('mails', (userId) => this.mails.erase(userId));
+    this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
   }
 
   static forRole(role: Env['role']): DynamicModule {
-    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController];
+    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController, StreamTicketsController];
     return {
       module: AuthModule,
       imports: [
@@ -50,6 +54,7 @@ export class AuthModule implements OnModuleInit {
           { name: LoginFailure.name, schema: LoginFailureSchema },
           { name: RevocationRecord.name, schema: RevocationSchema },
           { name: Session.name, schema: SessionSchema },
+          { name: TicketRecord.name, schema: TicketSchema },
         ]),
       ],
       controllers: role === 'worker' ? [] : controllers,
@@ -62,10 +67,11 @@ export class AuthModule implements OnModuleInit {
         Revocations,
         Sessions,
         SessionsService,
+        StreamTickets,
         TokenIssuer,
         TokenVerifier,
       ],
-      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, TokenVerifier],
+      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, StreamTickets, TokenVerifier],
     };
   }
 }

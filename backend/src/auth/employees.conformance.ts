@@ -55,6 +55,12 @@ export function describeEmployees(name: string, make: () => Promise<PeopleReposi
       expect(await listed({})).toEqual(['a', 'c', 'z']);
     });
 
+    it('tells who has which address, whatever the case', async () => {
+      await people.upsertMany([row('a'), row('b', { email: 'B@x.test' })]);
+      expect(await people.emailOwners(['A@x.test', 'b@x.test', 'nobody@x.test'])).toEqual(new Map([['a@x.test', 'a'], ['b@x.test', 'b']]));
+      expect(await people.emailOwners([])).toEqual(new Map());
+    });
+
     it('lets an address go from one row to another, whatever their order', async () => {
       await people.upsertMany([row('a'), row('b')]);
       expect(await people.upsertMany([row('b', { email: 'a@x.test' }), row('a', { email: 'new@x.test' })])).toEqual([]);

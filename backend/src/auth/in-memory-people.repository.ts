@@ -83,6 +83,14 @@ export class InMemoryPeopleRepository extends PeopleRepository {
     return new Map(known.map(({ id, name }) => [id, name]));
   }
 
+  override async emailOwners(emails: readonly string[]): Promise<Map<string, string>> {
+    const owned = emails.flatMap((email) => {
+      const owner = this.owner(email);
+      return owner ? [[email.toLowerCase(), owner.user.id] as const] : [];
+    });
+    return new Map(owned);
+  }
+
   override async search(text: string, limit: number): Promise<Person[]> {
     const found = this.users().filter(({ id, name }) => isFound(text, searchWords(id, name)));
     return found.sort(byName).slice(0, limit).map(({ id, name }) => ({ id, name }));

@@ -49,6 +49,12 @@ export class MongoPeopleRepository extends PeopleRepository {
     return new Map(found.map(({ _id, name }) => [_id, name]));
   }
 
+  override async emailOwners(emails: readonly string[]): Promise<Map<string, string>> {
+    const keys = emails.map((email) => email.toLowerCase());
+    const found = await this.records.find({ emailKey: { $in: keys } }, { projection: { emailKey: 1 } }).toArray();
+    return new Map(found.map(({ _id, emailKey = '' }) => [emailKey, _id]));
+  }
+
   override async search(text: string, limit: number): Promise<Person[]> {
     const found = await this.records
       .find(namedLike(text), { projection: { name: 1 } })

@@ -60,6 +60,9 @@ export abstract class PeopleRepository {
   /** Names of those among the ids who are known. */
   abstract names(ids: readonly string[]): Promise<Map<string, string>>;
 
+  /** Ids of those who have these e-mail addresses, by address in lower case; addresses that nobody has are left out. */
+  abstract emailOwners(emails: readonly string[]): Promise<Map<string, string>>;
+
   /** People whose name or id has every word of the text at the beginning of a word, by name; all for an empty text. */
   abstract search(text: string, limit: number): Promise<Person[]>;
 

@@ -34,6 +34,7 @@ export class InProcessJobQueue extends JobQueue implements OnApplicationBootstra
   async beforeApplicationShutdown(): Promise<void> {
     this.#isOpen = false;
     for (const pause of this.#pauses.values()) clearTimeout(pause);
+    await this.consumer.stop();
     await Promise.all(this.#working.values());
   }
 

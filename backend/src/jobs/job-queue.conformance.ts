@@ -20,6 +20,10 @@ export class NotingConsumer extends JobConsumer {
       this.running -= 1;
     }
   }
+
+  override async stop(): Promise<void> {
+    await eventually('the last run', () => this.running === 0);
+  }
 }
 
 export interface QueueUnderTest {

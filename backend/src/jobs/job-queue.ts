@@ -4,6 +4,9 @@ import type { QueueName } from './queues.js';
 export abstract class JobConsumer {
   /** Resolves when there is nothing left to do; a rejection asks for the job to be handed out again later. */
   abstract run(queue: QueueName, id: string): Promise<void>;
+
+  /** Interrupts what runs, and resolves when it has ended; later runs are rejected. */
+  abstract stop(): Promise<void>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { ERRORS } from '@eventide/contracts';
 import { DomainError } from '../platform/domain-error.js';
 import { toDomainError } from '../platform/failure.js';
@@ -17,7 +17,7 @@ import type { StoredJob } from './stored-job.js';
  * and in how many processes it is handed out.
  */
 @Injectable()
-export class JobRunner extends JobConsumer implements BeforeApplicationShutdown {
+export class JobRunner extends JobConsumer {
   readonly #logger = new Logger(JobRunner.name);
   readonly #processors = new Map<QueueName, JobProcessor>();
   readonly #runs = new Map<LeasedRun, Promise<void>>();
@@ -52,8 +52,8 @@ export class JobRunner extends JobConsumer implements BeforeApplicationShutdown 
     await running;
   }
 
-  /** Interrupts what runs; its jobs are given back. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Jobs whose runs are interrupted are given back. */
+  override async stop(): Promise<void> {
     this.#isClosing = true;
     for (const run of this.#runs.keys()) run.interrupt('shutdown');
     await Promise.allSettled(this.#runs.values());

@@ -1,31 +1,24 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
 import type { Env } from '../platform/env.js';
-import { InProcessJobQueue } from './in-process-job-queue.js';
-import { JobConsumer, JobQueue } from './job-queue.js';
-import { JobRunner } from './job-runner.js';
-import { JobDocument, JobSchema } from './job.schema.js';
+import { BullMqModule } from './bullmq.module.js';
+import { InProcessQueueModule } from './in-process-queue.module.js';
+import { JobRunsModule } from './job-runs.module.js';
 import { JobsSweep } from './jobs-sweep.js';
 import { Jobs } from './jobs.service.js';
-import { JobsStore } from './jobs.store.js';
 
-/** Background work: a gateway only asks for it, the other roles do it. Global, so that any use case can inject {@link Jobs}. */
+/**
+ * Background work: a gateway only asks for it, the other roles do it. Global, so that any use case can inject
+ * {@link Jobs}, and register its processor with the JobRunner.
+ */
 @Global()
 @Module({})
 export class JobsModule {
-  static with(env: Env): DynamicModule {
+  static with({ role, redisUrl }: Env): DynamicModule {
     return {
       module: JobsModule,
-      imports: [MongooseModule.forFeature([{ name: JobDocument.name, schema: JobSchema }])],
-      providers: [
-        JobsStore,
-        Jobs,
-        JobRunner,
-        { provide: JobConsumer, useExisting: JobRunner },
-        { provide: JobQueue, useClass: InProcessJobQueue },
-        ...(env.role === 'gateway' ? [] : [JobsSweep]),
-      ],
-      exports: [Jobs, JobRunner],
+      imports: [JobRunsModule, redisUrl === undefined ? InProcessQueueModule : BullMqModule.forRole(role, JobRunsModule)],
+      providers: [Jobs, ...(role === 'gateway' ? [] : [JobsSweep])],
+      exports: [Jobs, JobRunsModule],
     };
   }
 }

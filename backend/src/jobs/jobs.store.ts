@@ -96,9 +96,9 @@ export class JobsStore {
     return this.end(held(lease), status, error);
   }
 
-  /** Gives an unfinished job back. */
+  /** Gives an unfinished job back, to be put on its queue by any process. */
   async release(lease: Lease): Promise<void> {
-    await this.update(held(lease), { status: 'queued', lease: '$$REMOVE', leaseUntil: '$$REMOVE', queuedAt: '$$NOW' });
+    await this.update(held(lease), { status: 'queued', lease: '$$REMOVE', leaseUntil: '$$REMOVE', queuedAt: new Date(0) });
   }
 
   /** Ends a job that nobody runs, or asks its run to end. @returns null when it is finished */

@@ -342,6 +342,13 @@ export function inboxConformance(name: string, start: () => Promise<InboxWorld>)
         expect(found.find(({ userId }) => userId === user)).toEqual({ userId: user, stored: 7, counted: 3 });
       });
 
+      it('goes from each inbox to the one that follows', async () => {
+        await add();
+        const found = (await recounted()).map(({ userId }) => userId);
+        const next = await Promise.all(['', ...found].map((userId) => world.repository.following(userId)));
+        expect(next).toEqual([...found, undefined]);
+      });
+
       it('sets a wrong count right at a new place, and tells of it in a frame without changes', async () => {
         await add();
         await world.breakCount(user, -4);

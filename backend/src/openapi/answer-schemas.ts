@@ -10,6 +10,7 @@ import type {
   EmployeeDetails,
   EmployeePage,
   ManagedAnnouncement,
+  Job,
   Me,
   Notification,
   NotificationList,
@@ -19,6 +20,7 @@ import type {
   ReadAllAnswer,
   SendAnswer,
   SessionAnswer,
+  StreamTicket,
   SyncPage,
   Task,
   TaskComment,
@@ -26,7 +28,7 @@ import type {
   UpdateAnswer,
   User,
 } from '@eventide/contracts';
-import { ERRORS, WEEKDAYS, type ErrorCode } from '@eventide/contracts';
+import { ERRORS, JOB_STATUSES, WEEKDAYS, type ErrorCode } from '@eventide/contracts';
 import { z } from 'zod';
 import { apiKeyScope, epoch, jsonObject, place, severity, userId } from '../platform/schemas.js';
 
@@ -100,6 +102,7 @@ named<OrganisationChoices>(
   'OrganisationChoices',
   z.object({ departments: z.array(z.object({ code: text, name: text.nullable() })), grades: z.array(text) }),
 );
+named<StreamTicket>('StreamTicket', z.object({ ticket: text }));
 named<ApiKey>('ApiKey', z.object({ id: text, name: text, scopes: z.array(apiKeyScope), createdAt: time }));
 named<ApiKeyCreated>('ApiKeyCreated', z.object({ id: text, key: text }));
 
@@ -208,6 +211,20 @@ named<Task>(
 named<TaskComment>(
   'TaskComment',
   z.object({ id: text, taskId: text, authorId: userId, authorName: text, text, createdAt: time }),
+);
+named<Job>(
+  'Job',
+  z.object({
+    id: text,
+    status: z.enum(JOB_STATUSES),
+    total: count,
+    done: count,
+    notified: count,
+    failed: count,
+    startedAt: time.nullable(),
+    finishedAt: time.nullable(),
+    error: text.optional(),
+  }),
 );
 named<{ status: 'ok' | 'degraded' }>('Health', z.object({ status: z.enum(['ok', 'degraded']) }));
 

@@ -1,11 +1,18 @@
+import { SERVER_EVENTS } from '@eventide/contracts';
+
 /** What a route answers when all goes well, for the document. */
 export interface RouteAnswer {
   summary: string;
   /** A schema's name, `Name[]` for `{items}` of it, or null for an answer without JSON. */
   answer: string | null;
+  /** The answer is a stream of these server-sent events. */
+  events?: readonly string[];
   /** The route creates something, so it takes an `Idempotency-Key`. */
   creates?: true;
 }
+
+/** What every stream may tell of itself. */
+const STREAM_ENDS = ['tokenExpiring', 'closing'];
 
 /** Every route of the product. A test holds it against the routes that there are. */
 export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
@@ -34,11 +41,22 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'DELETE /api/notifications/{id}': { summary: 'Remove', answer: null },
   'POST /api/notifications/update': { summary: "The socket's command, without a socket", answer: 'UpdateAnswer' },
   'GET /api/sync': { summary: 'What changed since a cursor', answer: 'SyncPage' },
+  'GET /api/stream': { summary: 'What a socket gets, as server-sent events', answer: null, events: SERVER_EVENTS },
+  'POST /api/stream/ticket': { summary: 'A ticket for one stream, good once and for 30 s', answer: 'StreamTicket' },
   'POST /api/announcements': { summary: 'Tell everybody', answer: 'AnnouncementCreated', creates: true },
   'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: 'Announcement[]' },
   'PATCH /api/announcements/{id}': { summary: 'Edit', answer: 'ManagedAnnouncement' },
   'POST /api/announcements/{id}/withdraw': { summary: 'Withdraw', answer: null },
   'POST /api/announcements/{id}/read': { summary: 'Mark as read for oneself', answer: null },
+  'POST /api/notices': { summary: "Tell everybody under one's own name", answer: 'AnnouncementCreated', creates: true },
+  'POST /api/signals': { summary: "A transient event for one person's devices", answer: null },
+  'GET /api/signals/stream': { summary: 'Signals, as they come', answer: null, events: ['signal', ...STREAM_ENDS] },
+  'POST /api/imports': { summary: 'Import a workbook (.xlsx) of the whole company', answer: 'Job', creates: true },
+  'GET /api/imports/{id}': { summary: 'How an import goes', answer: 'Job' },
+  'GET /api/imports/{id}/errors': { summary: 'What is wrong with the workbook, as CSV', answer: null },
+  'GET /api/imports/{id}/stream': { summary: 'The steps of an import, as they go', answer: null, events: ['step', ...STREAM_ENDS] },
+  'POST /api/imports/{id}/cancel': { summary: 'Stop an import; what is written stays', answer: 'Job' },
+  'POST /api/imports/{id}/retry': { summary: 'Go on with a failed or cancelled import', answer: 'Job' },
   'POST /api/tasks': { summary: 'A task for somebody', answer: 'Task', creates: true },
   'GET /api/tasks': { summary: "One's own tasks, written or assigned", answer: 'Task[]' },
   'POST /api/comments': { summary: 'Comment on a task', answer: 'TaskComment', creates: true },

@@ -11,17 +11,22 @@ const RETRY_MS = 3_000;
 export class SseWriter {
   #written = 0;
   #ended = false;
-  readonly #beat: NodeJS.Timeout;
+  #beat: NodeJS.Timeout | undefined;
 
-  /** Begins the response; one that has ended already stays as it is. */
-  constructor(request: Request, private readonly response: Response) {
-    this.#beat = setInterval(() => this.comment('beat'), BEAT_MS);
+  constructor(
+    private readonly request: Request,
+    private readonly response: Response,
+  ) {}
+
+  /** Begins the response, before all else; one that has ended already stays as it is. */
+  open(): void {
     // Without a listener an error of a connection that breaks while it is written to would end the process.
-    response.on('error', () => response.destroy());
+    this.response.on('error', () => this.response.destroy());
     this.onClose(() => this.#stop());
     if (this.closed) return;
+    this.#beat = setInterval(() => this.comment('beat'), BEAT_MS);
     this.#begin();
-    if (request.method === 'HEAD') this.end();
+    if (this.request.method === 'HEAD') this.end();
   }
 
   /** True when nothing can be written any more. */

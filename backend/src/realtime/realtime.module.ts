@@ -6,6 +6,7 @@ import { Commands } from './commands.js';
 import { Connect } from './connect.js';
 import { ConnectionCommands } from './connection.commands.js';
 import { Connections } from './connections.js';
+import { DeviceStreams } from './device-streams.js';
 import { EventStreams } from './event-streams.js';
 import { Expiry } from './expiry.js';
 import { Healer } from './healer.js';
@@ -18,6 +19,7 @@ import { RealtimeMetrics } from './realtime-metrics.js';
 import { RealtimePublisher } from './realtime-publisher.js';
 import { Reconciler } from './reconciler.js';
 import { SocketPublisher } from './socket-publisher.js';
+import { StreamController } from './stream.controller.js';
 import { SyncController } from './sync.controller.js';
 import { Sync } from './sync.js';
 import { Topics } from './topics.js';
@@ -47,6 +49,7 @@ const WITH_CLIENTS: Provider[] = [
   Reconciler,
   Expiry,
   EventStreams,
+  DeviceStreams,
   ConnectionCommands,
   MessagesCommands,
 ];
@@ -59,7 +62,7 @@ export class RealtimeModule {
     const clients = role !== 'worker';
     return {
       module: RealtimeModule,
-      controllers: clients ? [SyncController] : [],
+      controllers: clients ? [SyncController, StreamController] : [],
       providers: [...EVERYWHERE, ...(clients ? WITH_CLIENTS : [PublishingServer])],
       exports: [
         HeadsStore,
@@ -67,6 +70,7 @@ export class RealtimeModule {
         Commands,
         ClusterLink,
         Topics,
+        Connections,
         RealtimePublisher,
         ConnectionCloser,
         ...(clients ? [EventStreams] : []),

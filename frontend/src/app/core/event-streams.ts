@@ -40,13 +40,13 @@ export class EventStreams {
     });
   }
 
-  /** The response, or a throw: of an `HttpErrorResponse` when asking again would not help. */
+  /** The response, or a throw: of a `Refusal` when the server answered otherwise. */
   private async answer(path: string, init: RequestInit): Promise<Response> {
     const token = await this.session.token({ fresh: false });
     const first = await this.fetch(path, authorized(init, token));
     if (first.ok) return first;
     const refusal = await refusalOf(first, path);
-    const { code } = failureOf(refusal);
+    const { code } = failureOf(refusal.answer);
     if (code === 'unauthorized') this.session.end('revoked');
     if (code !== 'token_expired' || token === null) throw refusal;
     const second = await this.fetch(path, authorized(init, await this.session.tokenAfter(token)));
@@ -87,12 +87,12 @@ class StreamLine<E extends keyof WorkEvents> {
   /** The library takes any answer for a stream and tries for ever: a refusal ends here. */
   private async request(init?: FetchLikeInit): Promise<Response> {
     try {
-      const response = await this.answer((init ?? {}) as RequestInit);
+      const response = await this.answer(init ?? {});
       this.listenOn();
       this.subscriber.next({ kind: 'connected' });
       return response;
     } catch (error) {
-      if (error instanceof HttpErrorResponse && isFinal(error)) this.subscriber.error(error);
+      if (error instanceof Refusal && isFinal(error.answer)) this.subscriber.error(error.answer);
       throw error;
     }
   }
@@ -123,10 +123,17 @@ function authorized(init: RequestInit, token: string | null): RequestInit {
   return { ...init, headers: { ...init.headers, ...(token !== null && { Authorization: `Bearer ${token}` }) } };
 }
 
-async function refusalOf(response: Response, url: string): Promise<HttpErrorResponse> {
+/** The server answered, but not with a stream. */
+class Refusal extends Error {
+  constructor(readonly answer: HttpErrorResponse) {
+    super(answer.message);
+  }
+}
+
+async function refusalOf(response: Response, url: string): Promise<Refusal> {
   const isProblem = response.headers.get('Content-Type')?.includes('problem+json') ?? false;
   const error: unknown = isProblem ? await response.json() : null;
-  return new HttpErrorResponse({ status: response.status, error, url });
+  return new Refusal(new HttpErrorResponse({ status: response.status, error, url }));
 }
 
 /** Refused as such; a server that is silent, busy or restarting is asked again. */

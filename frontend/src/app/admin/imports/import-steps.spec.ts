@@ -1,0 +1,30 @@
+import type { StepProgress } from '@eventide/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { NO_STEPS, isOver, withProgress } from './import-steps';
+
+const progress = (fields: Partial<StepProgress>): StepProgress => ({
+  step: 'UPLOADING_AREA',
+  state: 'running',
+  done: 1,
+  total: 2,
+  errors: 0,
+  ...fields,
+});
+
+describe(withProgress.name, () => {
+  it('changes the one step, in its place', () => {
+    const steps = withProgress(NO_STEPS, progress({ step: 'UPLOADING_EMPLOYEE', done: 7 }));
+    expect(steps.map(({ state }) => state).join()).toBe('waiting,waiting,waiting,running,waiting,waiting,waiting,waiting');
+    expect(steps[3]).toMatchObject({ step: 'UPLOADING_EMPLOYEE', done: 7 });
+  });
+});
+
+describe(isOver.name, () => {
+  it('ends with the last step, a failure or a cancel', () => {
+    expect(isOver(progress({ state: 'done' }))).toBe(false);
+    expect(isOver(progress({ step: 'COMPLETED', state: 'running' }))).toBe(false);
+    expect(isOver(progress({ step: 'COMPLETED', state: 'done' }))).toBe(true);
+    expect(isOver(progress({ state: 'failed' }))).toBe(true);
+    expect(isOver(progress({ state: 'cancelled' }))).toBe(true);
+  });
+});
