@@ -20,7 +20,12 @@ const EVERYBODYS = [
 ];
 
 /** Who may besides administrators. */
-const ALSO: Readonly<Record<string, string[]>> = { 'POST /api/notices': ['publisher'] };
+const ALSO: Readonly<Record<string, string[]>> = {
+  'POST /api/notices': ['publisher'],
+  'GET /api/employees': ['manager'],
+  'GET /api/employees/{id}': ['manager'],
+  'GET /api/organisation': ['manager'],
+};
 
 const RESERVED = Object.keys(ROUTES).filter((route) => !OPEN.includes(route) && !EVERYBODYS.includes(route));
 
