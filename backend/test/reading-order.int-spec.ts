@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { UnreadCount, UpdateAnswer, UpdateCommand } from '@eventide/contracts';
 import { eventually } from './eventually.js';
 import { ReplayedInbox } from './replayed-inbox.js';
-import type { TestApi } from './test-api.js';
 import { TestCluster } from './test-cluster.js';
 import type { TestDevice } from './test-device.js';
 
@@ -35,12 +34,6 @@ describe('read-all and receipts beside creations', () => {
   });
   afterAll(() => cluster.stop());
 
-  /** Repeats under one key what has no answer in time, as clients do. */
-  async function insist(api: TestApi, path: string, body: object): Promise<void> {
-    const key = { 'idempotency-key': randomUUID() };
-    await eventually(path, async () => (await api.call('POST', path, body, key)).status < 300);
-  }
-
   function command(device: TestDevice, fields: Omit<UpdateCommand, 'commandId'>): Promise<UpdateAnswer> {
     const named = { commandId: randomUUID(), ...fields };
     return eventually(fields.op, async () => {
@@ -51,13 +44,12 @@ describe('read-all and receipts beside creations', () => {
 
   async function write(node: number): Promise<void> {
     const admin = await cluster.admin(node);
-    const note = { to: USER, type: 'test.note', title: 'T', message: 'M' };
-    for (let count = 0; count < PER_WRITER; count += 1) await insist(admin, '/api/notifications', note);
+    for (let count = 0; count < PER_WRITER; count += 1) await admin.notify(USER);
   }
 
   async function announce(): Promise<void> {
     const admin = await cluster.admin();
-    for (let count = 0; count < ANNOUNCEMENTS; count += 1) await insist(admin, '/api/announcements', { title: 'T', message: 'M' });
+    for (let count = 0; count < ANNOUNCEMENTS; count += 1) await admin.insist('/api/announcements', { title: 'T', message: 'M' });
   }
 
   async function readAll(device: TestDevice, going: () => boolean): Promise<void> {
@@ -76,7 +68,7 @@ describe('read-all and receipts beside creations', () => {
       await eventually('something to read', () => !going() || shown().length > next);
       const id = shown()[next];
       if (id === undefined) return;
-      await Promise.all([insist(api, `/api/announcements/${id}/read`, {}), command(devices[1]!, { op: 'announcementRead', ids: [id] })]);
+      await Promise.all([api.insist(`/api/announcements/${id}/read`, undefined), command(devices[1]!, { op: 'announcementRead', ids: [id] })]);
     }
   }
 
