@@ -1,8 +1,8 @@
 /** What a route answers when all goes well, for the document. */
 export interface RouteAnswer {
   summary: string;
-  /** A schema's name, `Name[]` for `{items}` of it, or null for an answer without JSON. */
-  answer: string | null;
+  /** A schema's name, `Name[]` for `{items}` of it, several where it depends, or null for an answer without JSON. */
+  answer: string | readonly string[] | null;
   /** The route creates something, so it takes an `Idempotency-Key`. */
   creates?: true;
 }
@@ -32,7 +32,7 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'POST /api/notifications/update': { summary: "The socket's command, without a socket", answer: 'UpdateAnswer' },
   'GET /api/sync': { summary: 'What changed since a cursor', answer: 'SyncPage' },
   'POST /api/announcements': { summary: 'Tell everybody', answer: 'AnnouncementCreated', creates: true },
-  'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: 'Announcement[]' },
+  'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: ['Announcement[]', 'ManagedAnnouncement[]'] },
   'PATCH /api/announcements/{id}': { summary: 'Edit', answer: 'ManagedAnnouncement' },
   'POST /api/announcements/{id}/withdraw': { summary: 'Withdraw', answer: null },
   'POST /api/announcements/{id}/read': { summary: 'Mark as read for oneself', answer: null },
