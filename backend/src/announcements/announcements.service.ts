@@ -206,7 +206,7 @@ export class AnnouncementsService {
 
   private async existing(id: string, session: Snapshot): Promise<StoredAnnouncement> {
     const stored = await this.store.find(id, session);
-    if (!stored) throw new DomainError('not_found', 'There is no such announcement');
+    if (!stored) throw new DomainError('not_found', 'There is no such announcement.');
     return stored;
   }
 
