@@ -1,9 +1,6 @@
 import type { RequestHandler } from 'express';
-import { unavailable } from './deadline.js';
+import { DEADLINES, unavailable } from './deadline.js';
 import { sendProblem } from './problem-filter.js';
-
-/** Half a second below what is promised: a busy node and the way back take their time. */
-const ANSWER_MS = 2_500;
 
 /**
  * Answers 503 in the place of a handler that takes too long; what the handler did or did not do is then unknown to the
@@ -14,7 +11,7 @@ export function requestDeadline(): RequestHandler {
   return (_request, response, next) => {
     const timer = setTimeout(() => {
       if (!response.headersSent) sendProblem(response, unavailable());
-    }, ANSWER_MS);
+    }, DEADLINES.answer);
     response.once('close', () => clearTimeout(timer));
     next();
   };

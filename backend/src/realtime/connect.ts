@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { isEpoch, isPlace, type ConnectErrorCode, type ConnectErrorData, type PartialCursor } from '@eventide/contracts';
 import type { UserPrincipal } from '../auth/principal.js';
 import { TokenVerifier } from '../auth/token-verifier.js';
-import { before, fromNow } from '../platform/deadline.js';
+import { before, DEADLINES, fromNow } from '../platform/deadline.js';
 import { Env } from '../platform/env.js';
 import { toDomainError } from '../platform/failure.js';
 import { Connection } from './connection.js';
@@ -16,7 +16,6 @@ import { Sync } from './sync.js';
 const MOST_WAITING_PAGES = 500;
 const MOST_HANDSHAKES = 500;
 const RETRY_MS = 1_000;
-const VERIFY_MS = 2_000;
 
 /** Why a handshake is refused. Socket.IO hands `data` to the client's `connect_error`. */
 export class ConnectRefused extends Error {
@@ -88,7 +87,7 @@ export class Connect {
   async #principalOf(auth: unknown): Promise<UserPrincipal> {
     const token = field(auth, 'token');
     if (typeof token !== 'string') throw refuse('unauthorized');
-    return before(fromNow(VERIFY_MS), this.verifier.verify(token));
+    return before(fromNow(DEADLINES.database), this.verifier.verify(token));
   }
 
   #open({ connectionId, writer }: Handshake, principal: UserPrincipal): Connection {
