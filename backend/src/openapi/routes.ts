@@ -9,6 +9,8 @@ export interface RouteAnswer {
   events?: readonly string[];
   /** The route creates something, so it takes an `Idempotency-Key`. */
   creates?: true;
+  /** `?dryRun=true` answers whom it would concern. */
+  dryRun?: true;
 }
 
 /** Every route of the product. A test holds it against the routes that there are. */
@@ -42,6 +44,16 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'PATCH /api/announcements/{id}': { summary: 'Edit', answer: 'ManagedAnnouncement' },
   'POST /api/announcements/{id}/withdraw': { summary: 'Withdraw', answer: null },
   'POST /api/announcements/{id}/read': { summary: 'Mark as read for oneself', answer: null },
+  'POST /api/vouchers/allocations': { summary: 'Give an audience vouchers', answer: 'Job', creates: true, dryRun: true },
+  'GET /api/vouchers/allocations/{id}': { summary: 'How an allocation goes', answer: 'Job' },
+  'POST /api/vouchers/allocations/{id}/cancel': { summary: 'Stop an allocation; what is given stays', answer: 'Job' },
+  'POST /api/vouchers/allocations/{id}/retry': { summary: 'Go on with a failed or cancelled allocation', answer: 'Job' },
+  'GET /api/vouchers': { summary: 'One page of the vouchers that one may see, newest first', answer: 'VoucherPage' },
+  'GET /api/vouchers/stream': { summary: 'New vouchers, from now on', answer: null, events: ['vouchered-employee', 'tokenExpiring', 'closing'] },
+  'POST /api/broadcasts': { summary: 'Send to an audience', answer: 'Job', creates: true, dryRun: true },
+  'GET /api/broadcasts/{id}': { summary: 'How a broadcast goes', answer: 'Job' },
+  'POST /api/broadcasts/{id}/cancel': { summary: 'Stop a broadcast; what is sent stays', answer: 'Job' },
+  'POST /api/broadcasts/{id}/retry': { summary: 'Go on with a failed or cancelled broadcast', answer: 'Job' },
   'POST /api/imports': { summary: 'Import a workbook (.xlsx) of the whole company', answer: 'Job', creates: true },
   'GET /api/imports/{id}': { summary: 'How an import goes', answer: 'Job' },
   'GET /api/imports/{id}/errors': { summary: 'What is wrong with the workbook, as CSV', answer: null },
