@@ -5,7 +5,8 @@ const SPEC = '[.](spec|int-spec|e2e-spec)[.]ts$';
 const TWIN = '(/in-memory-[^/]+|[.]conformance)[.]ts$';
 const USE_CASES = 'directory|bulk|imports|signals|tasks|alerts';
 const ABOVE = {
-  platform: `auth|realtime|announcements|channels|notifications|${USE_CASES}`,
+  platform: `jobs|auth|realtime|announcements|channels|notifications|${USE_CASES}`,
+  jobs: `auth|realtime|announcements|channels|notifications|${USE_CASES}`,
   auth: `realtime|announcements|channels|notifications|${USE_CASES}`,
   realtime: `announcements|channels|notifications|${USE_CASES}`,
   announcements: `channels|notifications|${USE_CASES}`,
@@ -57,11 +58,18 @@ module.exports = {
       to: { path: packages('socket[.]io|engine[.]io|@socket[.]io/[^/]+|@nestjs/platform-socket[.]io') },
     },
     {
-      name: 'redis-and-bullmq-stay-in-platform',
+      name: 'redis-stays-in-platform',
       comment: 'Connections are opened, named, guarded (F1, F2) and closed in one place.',
       severity: 'error',
       from: { path: '^backend/src/', pathNot: '^backend/src/platform/' },
-      to: { path: packages('redis|@redis/[^/]+|ioredis|bullmq') },
+      to: { path: packages('redis|@redis/[^/]+|ioredis') },
+    },
+    {
+      name: 'bullmq-stays-in-jobs',
+      comment: 'BullMQ is one of two queues, known to `jobs/` only. Use Jobs and JobProcessor.',
+      severity: 'error',
+      from: { path: '^backend/src/', pathNot: '^backend/src/jobs/' },
+      to: { path: packages('bullmq|@nestjs/bullmq') },
     },
     {
       name: 'mongoose-stays-in-adapters',

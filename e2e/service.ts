@@ -1,4 +1,13 @@
-import type { AnnouncementRequest, LoginRequest, Send, SendAnswer, SessionAnswer, UnreadCount } from '@eventide/contracts';
+import type {
+  AnnouncementRequest,
+  LoginRequest,
+  Send,
+  SendAnswer,
+  SessionAnswer,
+  SignalRequest,
+  UnreadCount,
+  UserRequest,
+} from '@eventide/contracts';
 import type { DemoId } from './person.js';
 
 /** A service of a host application that sends with an API key, as the README shows it. */
@@ -46,13 +55,27 @@ export class Service {
     return ((await answer.json()) as UnreadCount).seq;
   }
 
-  private async post(path: string, body: object): Promise<unknown> {
+  async signal(signal: SignalRequest): Promise<void> {
+    await this.post('/api/signals', signal);
+  }
+
+  /** Makes somebody known, or changes what is known of them. */
+  async register(id: string, person: UserRequest): Promise<void> {
+    await this.call('PUT', `/api/users/${id}`, person);
+  }
+
+  private post(path: string, body: object): Promise<unknown> {
+    return this.call('POST', path, body);
+  }
+
+  private async call(method: string, path: string, body: object): Promise<unknown> {
     const answer = await fetch(this.url + path, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${this.apiKey}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return answer.json();
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
   }
 }

@@ -10,7 +10,7 @@ import type { Env } from './platform/env.js';
 import { HttpServerAdapter } from './platform/http-server.js';
 import { StructuredLogger } from './platform/logger.js';
 import { httpFailure, sendProblem } from './platform/problem-filter.js';
-import { requestDeadline } from './platform/request-deadline.js';
+import { bodyDeadline, requestDeadline } from './platform/request-deadline.js';
 import { requestLog } from './platform/request-log.js';
 import { securityHeaders } from './platform/security-headers.js';
 import { webApp } from './platform/web-app.js';
@@ -60,7 +60,7 @@ function addMiddleware(app: NestExpressApplication, env: Env): void {
     exposedHeaders: ['X-Request-Id', 'Retry-After'],
     maxAge: 600,
   });
-  app.use(express.json({ limit: LIMITS.bodyBytes }), requestDeadline());
+  app.use(bodyDeadline(), express.json({ limit: LIMITS.bodyBytes }), requestDeadline());
 }
 
 /** An application that is ready to listen; in a worker, one that answers for its health alone. */

@@ -98,21 +98,21 @@ describe('two nodes that tell administrators of outages', () => {
 
   async function expectToldOnce(type: string): Promise<void> {
     for (const { alerts } of nodes) {
-      await eventually('a node that has told', () => alerts.tellPending().then(() => true, () => false), 20_000);
+      await eventually('a node that has told', () => alerts.tellPending().then(() => true, () => false));
     }
     expect((await told(type)).map(({ userId, severity }) => [userId, severity])).toEqual(ADMINS.map((id) => [id, 'critical']));
   }
 
   it('say at once that Redis is lost, one time for both and to administrators alone', async () => {
     redisLink.cut();
-    await eventually('both reports', () => nodes.every(({ reported }) => reported.includes('redis_lost')), 10_000);
+    await eventually('both reports', () => nodes.every(({ reported }) => reported.includes('redis_lost')));
     await expectToldOnce('system.redis_lost');
     redisLink.mend();
   });
 
   it('say that the database was lost as soon as it is back', async () => {
     mongoLink.cut();
-    await eventually('both reports', () => nodes.every(({ reported }) => reported.includes('database_lost')), 20_000);
+    await eventually('both reports', () => nodes.every(({ reported }) => reported.includes('database_lost')));
     mongoLink.mend();
     await expectToldOnce('system.database_lost');
   });

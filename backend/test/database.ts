@@ -6,7 +6,8 @@ import {
   ReceiptModel,
   ReceiptSchema,
 } from '../src/announcements/announcement.schema.js';
-import { PersonRecord, PersonSchema } from '../src/auth/mongo-people.repository.js';
+import { PersonRecord, PersonSchema } from '../src/auth/person.schema.js';
+import { JobDocument, JobSchema } from '../src/jobs/job.schema.js';
 import {
   InboxChangeModel,
   InboxChangeSchema,
@@ -15,7 +16,9 @@ import {
 } from '../src/notifications/notification.schema.js';
 import { Env } from '../src/platform/env.js';
 import { OnceRecord, OnceRecordSchema } from '../src/platform/idempotency.js';
+import { MailRecord, MailSchema } from '../src/platform/mail/mail-outbox.store.js';
 import { Mongo } from '../src/platform/mongo.js';
+import { LeaseRecord, LeaseSchema } from '../src/platform/mongo-leases.js';
 import { HeadsStore } from '../src/realtime/heads.store.js';
 import type { TcpProxy } from './tcp-proxy.js';
 
@@ -33,8 +36,11 @@ const MODELS: [name: string, schema: Schema][] = [
   [ReceiptModel.name, ReceiptSchema],
   [NotificationModel.name, NotificationSchema],
   [InboxChangeModel.name, InboxChangeSchema],
+  [MailRecord.name, MailSchema],
+  [JobDocument.name, JobSchema],
   [OnceRecord.name, OnceRecordSchema],
   [PersonRecord.name, PersonSchema],
+  [LeaseRecord.name, LeaseSchema],
 ];
 
 export const MONGOD_PORT = 27_017;
@@ -55,6 +61,11 @@ export function throughLink(uri: URL, link: TcpProxy): string {
   linked.searchParams.delete('replicaSet');
   linked.searchParams.set('directConnection', 'true');
   return linked.href;
+}
+
+/** The database of a running product, to prepare it by the product's own stores. The connection is the caller's to close. */
+export async function connectTo(db: string): Promise<Mongo> {
+  return new Mongo(await createConnection(mongoUri().href, { dbName: db, ...OPTIONS }).asPromise());
 }
 
 /** @param uri by which to reach the server, unless directly */

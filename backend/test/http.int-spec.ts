@@ -107,7 +107,7 @@ describe('the HTTP edge', () => {
       await once(socket, 'connect');
       socket.write(start);
       socket.resume();
-      await once(socket, 'close', { signal: AbortSignal.timeout(10_000) });
+      await once(socket, 'close', { signal: AbortSignal.timeout(30_000) });
     };
     await Promise.all(['', 'GET /health/live HTTP/1.1\r\nHost: a\r\nX-Slow: '].map(closes));
   });

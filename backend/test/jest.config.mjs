@@ -6,5 +6,5 @@ export default {
   displayName: 'integration',
   testMatch: ['<rootDir>/**/*.int-spec.ts'],
   moduleNameMapper: sources(2),
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -18,8 +18,8 @@ describe('a hint that Redis loses', () => {
     await admin.notify('ann', { title: 'arrives' });
     await device.one('newNotification');
     cluster.redis.cut();
-    await admin.notify('ann', { title: 'lost 1' });
-    await admin.notify('ann', { title: 'lost 2' });
+    const items = ['lost 1', 'lost 2'].map((title) => ({ to: 'ann', type: 't', title, message: 'm' }));
+    await admin.expect('POST', '/api/notifications/batch', { items });
     cluster.redis.mend();
     const healed = await device.one('notificationChanged', HEALED_MS);
     expect(healed).toMatchObject({ prev: 1, seq: 3, unread: 3 });

@@ -15,6 +15,7 @@ describe('a node that stops', () => {
     const closings = await Promise.all(devices.map((device) => device.one('closing')));
     for (const closing of closings) expect(closing).toEqual({ code: 'drain', reconnect: true, afterMs: expect.any(Number) });
     expect(new Set(closings.map(({ afterMs }) => afterMs)).size).toBeGreaterThan(1);
+    expect(Math.max(...closings.map(({ afterMs }) => afterMs ?? NaN))).toBeLessThanOrEqual(1_000);
     for (const device of devices) expect(await device.end()).toBe('transport close');
     expect(await code).toBe(0);
   });

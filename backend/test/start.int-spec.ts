@@ -79,6 +79,22 @@ describe('how a process starts', () => {
     expect(await api.call('GET', '/health/ready')).toMatchObject({ status: 200, body: { status: 'degraded' } });
   });
 
+  it('warns of a server that would keep the locks of a dead node for long', async () => {
+    const warned = () => nodes.at(-1)?.log.some((line) => line.includes('"level":40') && line.includes('transactionLifetimeLimitSeconds'));
+    await start();
+    expect(warned()).toBe(false);
+    const client = await MongoClient.connect(MONGODB_URI);
+    const limit = (seconds: number) => client.db('admin').command({ setParameter: 1, transactionLifetimeLimitSeconds: seconds });
+    const { was } = await limit(60);
+    try {
+      await start();
+      expect(warned()).toBe(true);
+    } finally {
+      await limit(Number(was));
+      await client.close();
+    }
+  });
+
   it('as a worker answers for its health alone', async () => {
     const api = await start({ EVENTIDE_ROLE: 'worker', REDIS_URL: NO_REDIS });
     expect((await api.call('GET', '/health/ready')).status).toBe(200);

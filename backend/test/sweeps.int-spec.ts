@@ -22,10 +22,12 @@ describe('what time brings', () => {
 
   it('removes expired notifications by numbered changes, each once, and lowers the count', async () => {
     const devices = [await cluster.device('ada', 0), await cluster.device('ada', 1)];
-    const expiresAt = new Date(Date.now() + 600).toISOString();
+    const expiresAt = new Date(Date.now() + DAY_MS).toISOString();
     const kept = await admin.notify('ada');
     const gone = [await admin.notify('ada', { expiresAt }), await admin.notify('ada', { expiresAt })];
     expect((await count('ada')).inbox).toBe(3);
+    const expiring = { userId: 'ada', expiresAt: { $ne: null } };
+    await cluster.db.collection('notifications').updateMany(expiring, { $set: { expiresAt: new Date() } });
     for (const device of devices) {
       await eventually('the end of both', () => device.inboxPlace === 5);
       const changes = device.all('notificationChanged').flatMap((frame) => frame.changes);
@@ -36,7 +38,6 @@ describe('what time brings', () => {
       expect(new Set(changes.map((change) => 'id' in change && change.id))).toEqual(new Set(gone.map(({ id }) => id)));
       const last = device.all('notificationChanged').at(-1);
       expect(last && last.unread).toBe(1);
-      expect(Date.now() - Date.parse(expiresAt)).toBeLessThan(5_000);
     }
     expect(await count('ada')).toMatchObject({ inbox: 1, seq: 5 });
     expect(kept.seq).toBe(1);
@@ -49,7 +50,7 @@ describe('what time brings', () => {
     await admin.notify('bob');
     const { epoch, allSeq } = await count('bob');
     const modeFrom = async (inbox: number) => (await bob.sync(`?epoch=${epoch}&inbox=${inbox}&all=${allSeq}`)).mode;
-    await eventually('a reset', async () => (await modeFrom(1)) === 'reset', 8_000);
+    await eventually('a reset', async () => (await modeFrom(1)) === 'reset');
     expect(await modeFrom(2)).toBe('delta');
     expect((await bob.sync()).changes).toMatchObject([{ kind: 'updated', notification: { seq: 3 } }]);
   });
@@ -61,7 +62,7 @@ describe('what time brings', () => {
     await admin.expect('POST', `/api/announcements/${id}/withdraw`);
     const { epoch, seq: inbox } = await count('eve');
     const modeFrom = async (all: number) => (await eve.sync(`?epoch=${epoch}&inbox=${inbox}&all=${all}`)).mode;
-    await eventually('a reset', async () => (await modeFrom(Number(seq))) === 'reset', 8_000);
+    await eventually('a reset', async () => (await modeFrom(Number(seq))) === 'reset');
     expect(await modeFrom(Number(seq) + 1)).toBe('delta');
     expect(await cluster.db.collection('announcement_receipts').countDocuments({ announcementId: id })).toBe(0);
   });

@@ -9,6 +9,7 @@ import { TcpProxy } from './tcp-proxy.js';
 import { TestApi } from './test-api.js';
 import { TestDevice, type DeviceOptions } from './test-device.js';
 import { TestNode } from './test-node.js';
+import { TestStream } from './test-stream.js';
 
 export const ORIGIN = 'http://app.test';
 const REDIS_PORT = 6_379;
@@ -30,12 +31,19 @@ export interface TokenClaims extends JWTPayload {
   ttl?: number;
 }
 
+export interface StreamOptions extends TokenClaims {
+  node?: number;
+  path?: string;
+  headers?: Record<string, string>;
+  paused?: boolean;
+}
+
 /**
  * Real nodes of the built product as child processes, on free ports, with a database and a data folder of their own and
  * the servers of `TEST_MONGODB_URI` and `TEST_REDIS_URL`. Start one per file, and stop it.
  */
 export class TestCluster {
-  readonly #devices: TestDevice[] = [];
+  readonly #devices: (TestDevice | TestStream)[] = [];
 
   private constructor(
     readonly nodes: readonly TestNode[],
@@ -105,6 +113,11 @@ export class TestCluster {
     return new TestApi(this.node(node).url, userId === null ? undefined : await this.token(userId, claims));
   }
 
+  /** The API under an API key. */
+  under(key: string, node = 0): TestApi {
+    return new TestApi(this.node(node).url, key);
+  }
+
   admin(node = 0): Promise<TestApi> {
     return this.as('admin', { node, roles: ['admin'] });
   }
@@ -121,11 +134,24 @@ export class TestCluster {
     return this.connect(node, { auth: { token: await this.token(userId), ...auth } }).synced();
   }
 
+  /** A stream under somebody's token; nothing is awaited. */
+  async stream(userId: string, { node = 0, path = '/api/stream', headers = {}, paused = false, ...claims }: StreamOptions = {}): Promise<TestStream> {
+    const authorization = `Bearer ${await this.token(userId, claims)}`;
+    return this.follow(path, { authorization, ...headers }, node, paused);
+  }
+
+  /** A stream by its address and headers alone; nothing is awaited. */
+  follow(path: string, headers: Record<string, string> = {}, node = 0, paused = false): TestStream {
+    const stream = new TestStream(`${this.node(node).url}${path}`, headers, paused);
+    this.#devices.push(stream);
+    return stream;
+  }
+
   /**
    * Sends one more notification and waits until every device has its place: what was sent before and has not come by
    * then does not come.
    */
-  async barrier(userId: string, devices: readonly TestDevice[], withinMs?: number): Promise<void> {
+  async barrier(userId: string, devices: readonly { inboxPlace: number }[], withinMs?: number): Promise<void> {
     const { seq } = await (await this.admin()).notify(userId, { type: 'test.barrier' });
     for (const device of devices) {
       await eventually(`the barrier ${seq} of ${userId}`, () => device.inboxPlace >= seq, withinMs);

@@ -15,6 +15,8 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import { eventually } from './eventually.js';
 
+const ACK_MS = 20_000;
+
 export type Received = { [E in ServerEvent]: { event: E; payload: ServerEvents[E]; at: number } }[ServerEvent];
 
 export interface DeviceOptions {
@@ -94,7 +96,7 @@ export class TestDevice {
   /** Emits what no typed client would. */
   askAnything(event: string, ...args: unknown[]): Promise<Ack<unknown>> {
     const untyped = this.socket as unknown as Socket;
-    return untyped.timeout(5_000).emitWithAck(event, ...args) as Promise<Ack<unknown>>;
+    return untyped.timeout(ACK_MS).emitWithAck(event, ...args) as Promise<Ack<unknown>>;
   }
 
   close(): void {

@@ -6,8 +6,8 @@ import { eventually } from './eventually.js';
 
 const MAIN = join(import.meta.dirname, '..', 'dist', 'main.js');
 const KEPT_LINES = 2_000;
-const START_MS = 20_000;
-const STOP_MS = 12_000;
+const START_MS = 60_000;
+const STOP_MS = 30_000;
 
 /** One node of the built product, in a process of its own. */
 export class TestNode {

@@ -13,14 +13,14 @@ describe('a worker', () => {
 
   it('publishes what its sweeps commit to the devices on every gateway', async () => {
     const devices = [await cluster.device('ann', 0), await cluster.device('ben', 1)];
-    const publishAt = new Date(Date.now() + 1_000).toISOString();
+    const publishAt = new Date(Date.now() + 2_000).toISOString();
     await (await cluster.admin(0)).expect('POST', '/api/announcements', { title: 'Later', message: 'Now', publishAt });
     for (const device of devices) expect(await device.one('announcement')).toMatchObject({ title: 'Later', seq: 1, prev: 0 });
   });
 
   it('lets expired notifications go, on every device', async () => {
     const device = await cluster.device('cleo', 1);
-    const { id } = await (await cluster.admin(0)).notify('cleo', { expiresAt: new Date(Date.now() + 1_000).toISOString() });
+    const { id } = await (await cluster.admin(0)).notify('cleo', { expiresAt: new Date(Date.now() + 2_000).toISOString() });
     expect(await device.one('notificationChanged')).toMatchObject({
       seq: 2,
       prev: 1,

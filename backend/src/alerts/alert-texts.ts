@@ -15,6 +15,14 @@ const TEXTS: Record<Trouble, { title: string; message: string }> = {
     title: 'An unread count was wrong',
     message: 'The audit found an unread count that did not match its inbox, and set it right. This must never happen: the log names the inbox.',
   },
+  mail_failed: {
+    title: 'A mail could not be sent',
+    message: 'The mail server refused a mail for good, or did not take it for hours. The log names the mail and says why.',
+  },
+  job_failed: {
+    title: 'A background job has failed',
+    message: 'An allocation, a broadcast or an import was run several times and did not get on. The log names it; it can be retried.',
+  },
 };
 
 /** What administrators are sent about a trouble. */

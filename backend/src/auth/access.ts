@@ -14,12 +14,16 @@ export interface AccessRule {
 
 export const PUBLIC_ROUTE = 'eventide:public';
 export const ACCESS_RULE = 'eventide:access';
+export const TAKES_TICKET = 'eventide:takes-ticket';
 
 /** Marks a route that asks for no token. */
 export const Public = () => SetMetadata(PUBLIC_ROUTE, true);
 
 /** Narrows a route; without it, any signed-in person and no service may call it. */
 export const Access = (rule: AccessRule) => SetMetadata(ACCESS_RULE, rule);
+
+/** Marks a stream: `?ticket=` stands for the header that a browser's own client can't set. */
+export const TakesTicket = () => SetMetadata(TAKES_TICKET, true);
 
 /** Whether the rule lets this caller in. */
 export function isAllowed(principal: Principal, rule: AccessRule = {}): boolean {

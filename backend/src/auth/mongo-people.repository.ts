@@ -1,72 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { Person, User, UserRequest } from '@eventide/contracts';
+import type { Audience, Person, User, UserRequest } from '@eventide/contracts';
 import type { mongo } from 'mongoose';
 import { DomainError } from '../platform/domain-error.js';
 import { Mongo, type Snapshot } from '../platform/mongo.js';
 import { transact } from '../platform/transaction.js';
-import { DEFAULT_ROLES, PeopleRepository, type Account } from './people.repository.js';
+import { addingShifts, putAll, puttingEmployee } from './mongo-people-bulk.js';
+import { behind, listedBy, meantBy, namedLike } from './mongo-people-filters.js';
+import {
+  DEFAULT_ROLES,
+  MANAGER,
+  PeopleRepository,
+  type Account,
+  type AudienceMember,
+  type EmployeeFilter,
+  type EmployeePlace,
+  type EmployeeRow,
+  type KeptEmployee,
+  type Shift,
+} from './people.repository.js';
+import { employeeOf, memberOf, PEOPLE, userOf, type PersonRecord } from './person.schema.js';
+import { searchWords } from './search-words.js';
 
-const COLLECTION = 'people';
+const MEMBER_FIELDS = { name: 1, email: 1, department: 1, locale: 1 } as const;
 
-@Schema({ collection: COLLECTION, versionKey: false })
-export class PersonRecord {
-  @Prop({ type: String, required: true })
-  _id!: string;
-
-  @Prop({ type: String, required: true, index: true })
-  name!: string;
-
-  @Prop({ type: String })
-  email?: string;
-
-  /** Lower case: what is unique. */
-  @Prop({ type: String, index: { unique: true, partialFilterExpression: { emailKey: { $type: 'string' } } } })
-  emailKey?: string;
-
-  @Prop({ type: [String], required: true })
-  roles!: string[];
-
-  @Prop({ type: String })
-  department?: string;
-
-  @Prop({ type: String })
-  grade?: string;
-
-  @Prop({ type: String })
-  hiredAt?: string;
-
-  @Prop({ type: String })
-  locale?: string;
-
-  @Prop({ type: String })
-  timezone?: string;
-
-  @Prop({ type: String })
-  passwordHash?: string;
-}
-
-export const PersonSchema = SchemaFactory.createForClass(PersonRecord);
-PersonSchema.index({ roles: 1, _id: 1 });
-
-function userOf(record: PersonRecord): User {
-  const { _id: id, name, roles, email, department, grade, hiredAt, locale, timezone } = record;
-  return {
-    id,
-    name,
-    roles,
-    email: email ?? null,
-    department: department ?? null,
-    grade: grade ?? null,
-    hiredAt: hiredAt ?? null,
-    locale: locale ?? null,
-    timezone: timezone ?? null,
-  };
-}
-
-/** The text as a pattern that matches just it. BSON ends a pattern at a NUL, so that one is written as its number. */
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll('\0', '\\x00');
+/** What is missing counts as a value of its own: null. */
+function inOrder(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string').sort();
 }
 
 @Injectable()
@@ -90,13 +49,17 @@ export class MongoPeopleRepository extends PeopleRepository {
     return new Map(found.map(({ _id, name }) => [_id, name]));
   }
 
+  override async emailOwners(emails: readonly string[]): Promise<Map<string, string>> {
+    const keys = emails.map((email) => email.toLowerCase());
+    const found = await this.records.find({ emailKey: { $in: keys } }, { projection: { emailKey: 1 } }).toArray();
+    return new Map(found.map(({ _id, emailKey = '' }) => [emailKey, _id]));
+  }
+
   override async search(text: string, limit: number): Promise<Person[]> {
-    const start = new RegExp(`(^|\\s)${escaped(text)}`, 'i');
     const found = await this.records
-      .find(text === '' ? {} : { $or: [{ name: start }, { _id: start }] })
+      .find(namedLike(text), { projection: { name: 1 } })
       .sort({ name: 1, _id: 1 })
       .limit(limit)
-      .project<PersonRecord>({ name: 1 })
       .toArray();
     return found.map(({ _id: id, name }) => ({ id, name }));
   }
@@ -108,13 +71,58 @@ export class MongoPeopleRepository extends PeopleRepository {
     return found.map(({ _id }) => _id);
   }
 
+  override async matching(audience: Audience, after: string, limit: number): Promise<AudienceMember[]> {
+    const filter = { $and: [{ _id: { $gt: after } }, meantBy(audience, new Date())] };
+    const found = await this.records.find(filter, { projection: MEMBER_FIELDS, sort: { _id: 1 }, limit }).toArray();
+    return found.map(memberOf);
+  }
+
+  override count(audience: Audience): Promise<number> {
+    return this.countEmployees(audience);
+  }
+
+  override async managersOf(department: string): Promise<AudienceMember[]> {
+    const filter = { department, roles: MANAGER };
+    const found = await this.records.find(filter, { projection: MEMBER_FIELDS, sort: { _id: 1 } }).toArray();
+    return found.map(memberOf);
+  }
+
+  override async employees(filter: EmployeeFilter, limit: number, place?: EmployeePlace): Promise<KeptEmployee[]> {
+    const listed = listedBy(filter, new Date());
+    const found = await this.records
+      .find(place ? { $and: [listed, behind(place)] } : listed, { projection: { words: 0, schedule: 0 } })
+      .sort({ name: 1, _id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(employeeOf);
+  }
+
+  override countEmployees(filter: EmployeeFilter): Promise<number> {
+    return this.records.countDocuments(listedBy(filter, new Date()));
+  }
+
+  override async departmentsAndGrades(audience: Audience): Promise<{ departments: string[]; grades: string[] }> {
+    const meant = meantBy(audience, new Date());
+    const [departments, grades] = await Promise.all([
+      this.records.distinct('department', meant),
+      this.records.distinct('grade', meant),
+    ]);
+    return { departments: inOrder(departments), grades: inOrder(grades) };
+  }
+
+  override async findEmployee(id: string): Promise<(KeptEmployee & { schedule: Shift[] }) | null> {
+    const record = await this.records.findOne({ _id: id });
+    return record && { ...employeeOf(record), schedule: record.schedule ?? [] };
+  }
+
   override async upsert(id: string, request: UserRequest, session?: Snapshot): Promise<User> {
     if (!session) return transact(this.mongo, (own) => this.upsert(id, request, own));
     const { email, roles, ...fields } = request;
     const emailKey = email?.toLowerCase();
     if (emailKey !== undefined) await this.assertFree(id, emailKey, session);
+    const words = searchWords(id, request.name);
     const update = {
-      $set: { ...fields, ...(roles && { roles }), ...(emailKey !== undefined && { email, emailKey }) },
+      $set: { ...fields, words, ...(roles && { roles }), ...(emailKey !== undefined && { email, emailKey }) },
       ...(roles ? {} : { $setOnInsert: { roles: [...DEFAULT_ROLES] } }),
     };
     const options = { upsert: true, returnDocument: 'after', session } as const;
@@ -123,11 +131,28 @@ export class MongoPeopleRepository extends PeopleRepository {
     return userOf(record);
   }
 
+  override async upsertMany(rows: readonly EmployeeRow[]): Promise<string[]> {
+    const refused = await putAll(this.records, rows, puttingEmployee);
+    return refused.map(({ id }) => id);
+  }
+
+  override async regrade(grades: ReadonlyMap<string, string>): Promise<void> {
+    const updates = [...grades].map(([designation, grade]) => ({
+      updateMany: { filter: { designation, grade: { $ne: grade } }, update: { $set: { grade } } },
+    }));
+    if (updates.length > 0) await this.records.bulkWrite(updates, { ordered: false });
+  }
+
+  override async addShifts(rows: readonly ({ employeeId: string } & Shift)[], source: string): Promise<void> {
+    if (rows.length > 0) await this.records.bulkWrite(addingShifts(rows, source), { ordered: false });
+  }
+
   override async setPassword(id: string, passwordHash: string): Promise<void> {
     await this.records.updateOne({ _id: id }, { $set: { passwordHash } });
   }
 
   override async remove(id: string): Promise<boolean> {
+    await this.records.updateMany({ managerId: id }, { $unset: { managerId: '' } });
     return (await this.records.deleteOne({ _id: id })).deletedCount > 0;
   }
 
@@ -137,6 +162,6 @@ export class MongoPeopleRepository extends PeopleRepository {
   }
 
   private get records(): mongo.Collection<PersonRecord> {
-    return this.mongo.collection<PersonRecord>(COLLECTION);
+    return this.mongo.collection<PersonRecord>(PEOPLE);
   }
 }

@@ -110,6 +110,10 @@ export class InMemoryInboxRepository extends InboxRepository {
       .map(([userId, { head }]) => ({ userId, stored: head.unread, counted: this.unreadUpTo(userId, head.seq) }));
   }
 
+  async following(after: string): Promise<string | undefined> {
+    return [...this.state.inboxes.keys()].filter((userId) => userId > after).sort()[0];
+  }
+
   async prune(before: Date, limit: number): Promise<number> {
     let pruned = 0;
     for (const inbox of this.state.inboxes.values()) {

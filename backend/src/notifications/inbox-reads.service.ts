@@ -3,10 +3,11 @@ import type { Notification, NotificationList, UnreadCount } from '@eventide/cont
 import { AnnouncementsStream } from '../announcements/announcements-stream.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Mongo } from '../platform/mongo.js';
+import { readPageToken, writePageToken } from '../platform/page-token.js';
+import { place } from '../platform/schemas.js';
 import { HeadsStore } from '../realtime/heads.store.js';
 import { InboxRepository } from './inbox.repository.js';
 import type { ListRequest } from './notifications.schemas.js';
-import { readPageToken, writePageToken } from './page-token.js';
 
 /** What a person sees of the own inbox over HTTP. */
 @Injectable()
@@ -21,8 +22,8 @@ export class InboxReads {
   /** One page of the history. @throws DomainError `invalid_request` for a `before` of other filters */
   async list(userId: string, { before, ...query }: ListRequest): Promise<NotificationList> {
     const filters = [query.status, query.type ?? null, query.category ?? null];
-    const place = before === undefined ? undefined : readPageToken(before, filters);
-    const { more, ...page } = await this.inboxes.list({ userId, ...query, before: place });
+    const behind = before === undefined ? undefined : readPageToken(before, filters, place);
+    const { more, ...page } = await this.inboxes.list({ userId, ...query, before: behind });
     const last = page.items.at(-1);
     return { ...page, next: more && last ? writePageToken(last.createdSeq, filters) : null };
   }
@@ -45,5 +46,5 @@ export class InboxReads {
 }
 
 export function noSuchNotification(): DomainError {
-  return new DomainError('not_found', 'There is no such notification');
+  return new DomainError('not_found', 'There is no such notification.');
 }

@@ -120,6 +120,9 @@ export abstract class InboxRepository {
   /** Counts at most `limit` inboxes again, by user id, beginning behind `after`; with an empty one from the start. */
   abstract recount(after: string, limit: number): Promise<Recount[]>;
 
+  /** The user id of the next inbox in the order of {@link recount}; undefined behind the last one. */
+  abstract following(after: string): Promise<string | undefined>;
+
   /**
    * Deletes rows of changes older than `before` and raises the floor of each inbox concerned in the same transaction.
    * @returns how many rows went

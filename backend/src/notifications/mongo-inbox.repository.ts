@@ -128,6 +128,11 @@ export class MongoInboxRepository extends InboxRepository {
     return this.mongo.snapshot((session) => this.headDocuments.aggregate<Recount>(pipeline, { session }).toArray());
   }
 
+  async following(after: string): Promise<string | undefined> {
+    const next = { _id: { $gt: after, $ne: ALL_ID } };
+    return (await this.headDocuments.findOne(next, { projection: { _id: 1 }, sort: { _id: 1 } }))?._id;
+  }
+
   async prune(before: Date, limit: number): Promise<number> {
     const old = await this.changes
       .find({ at: { $lt: before } }, { projection: { userId: 1, seq: 1 }, sort: { at: 1 }, limit })

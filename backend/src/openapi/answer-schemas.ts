@@ -6,23 +6,32 @@ import type {
   ApiKeyCreated,
   Change,
   DemoAccounts,
+  DryRun,
+  Employee,
+  EmployeeDetails,
+  EmployeePage,
   ManagedAnnouncement,
+  Job,
   Me,
   Notification,
   NotificationList,
+  OrganisationChoices,
+  Page,
   Person,
   Problem,
   ReadAllAnswer,
   SendAnswer,
   SessionAnswer,
+  StreamTicket,
   SyncPage,
   Task,
   TaskComment,
   UnreadCount,
   UpdateAnswer,
   User,
+  Voucher,
 } from '@eventide/contracts';
-import { ERRORS, type ErrorCode } from '@eventide/contracts';
+import { ERRORS, JOB_STATUSES, WEEKDAYS, type ErrorCode } from '@eventide/contracts';
 import { z } from 'zod';
 import { apiKeyScope, epoch, jsonObject, place, severity, userId } from '../platform/schemas.js';
 
@@ -70,6 +79,33 @@ named<DemoAccounts>(
   'DemoAccounts',
   z.object({ accounts: z.array(z.object({ email: text, name: text, roles: z.array(text) })), password: text }),
 );
+const employeeFields = {
+  ...meFields,
+  area: text.nullable(),
+  areaName: text.nullable(),
+  departmentName: text.nullable(),
+  designation: text.nullable(),
+  designationTitle: text.nullable(),
+  experienceYears: count.nullable(),
+  managerId: text.nullable(),
+};
+const employee = named<Employee>('Employee', z.object(employeeFields));
+named<EmployeePage>('EmployeePage', z.object({ items: z.array(employee), next: text.nullable(), total: count }));
+named<EmployeeDetails>(
+  'EmployeeDetails',
+  z.object({
+    ...employeeFields,
+    schedule: z.array(z.object({ weekday: z.enum(WEEKDAYS), start: text, end: text })),
+    driver: z
+      .object({ id: text, licence: text, cars: z.array(z.object({ plate: text, model: text })) })
+      .nullable(),
+  }),
+);
+named<OrganisationChoices>(
+  'OrganisationChoices',
+  z.object({ departments: z.array(z.object({ code: text, name: text.nullable() })), grades: z.array(text) }),
+);
+named<StreamTicket>('StreamTicket', z.object({ ticket: text }));
 named<ApiKey>('ApiKey', z.object({ id: text, name: text, scopes: z.array(apiKeyScope), createdAt: time }));
 named<ApiKeyCreated>('ApiKeyCreated', z.object({ id: text, key: text }));
 
@@ -178,6 +214,40 @@ named<Task>(
 named<TaskComment>(
   'TaskComment',
   z.object({ id: text, taskId: text, authorId: userId, authorName: text, text, createdAt: time }),
+);
+named<DryRun>('DryRun', z.object({ count, sample: z.array(z.object({ id: userId, name: text })) }));
+named<Page<Voucher>>(
+  'VoucherPage',
+  z.object({
+    items: z.array(
+      z.object({
+        id: text,
+        employeeId: userId,
+        name: text,
+        department: text.nullable(),
+        code: text,
+        title: text,
+        amount: z.number(),
+        currency: text,
+        at: time,
+      }),
+    ),
+    next: text.nullable(),
+  }),
+);
+named<Job>(
+  'Job',
+  z.object({
+    id: text,
+    status: z.enum(JOB_STATUSES),
+    total: count,
+    done: count,
+    notified: count,
+    failed: count,
+    startedAt: time.nullable(),
+    finishedAt: time.nullable(),
+    error: text.optional(),
+  }),
 );
 named<{ status: 'ok' | 'degraded' }>('Health', z.object({ status: z.enum(['ok', 'degraded']) }));
 

@@ -19,7 +19,19 @@ const KEY_PARAMETER = {
   schema: { type: 'string', minLength: 1, maxLength: LIMITS.key },
 } as const;
 
-function jsonOf(answer: string) {
+/** What opens a stream where no header can be set, and what takes it up again. */
+const STREAM_PARAMETERS = [
+  { name: 'ticket', in: 'query', required: false, description: 'In place of the header `Authorization`.', schema: { type: 'string' } },
+  { name: 'Last-Event-ID', in: 'header', required: false, description: 'The `id` of the last event that was applied.', schema: { type: 'string' } },
+] as const;
+
+function streamOf(events: readonly string[]) {
+  const schema = { type: 'string', description: `Events: ${events.map((event) => `\`${event}\``).join(', ')}` } as const;
+  return { content: { 'text/event-stream': { schema } } };
+}
+
+function jsonOf(answer: string | readonly string[]): object {
+  if (typeof answer !== 'string') return { anyOf: answer.map(jsonOf) };
   if (!answer.endsWith('[]')) return { $ref: schemaRef(answer) };
   const items = { type: 'array', items: { $ref: schemaRef(answer.slice(0, -2)) } };
   return { type: 'object', properties: { items }, required: ['items'] };
@@ -61,10 +73,16 @@ function complete(operation: Operation, route: RouteAnswer, access: HandlerAcces
   operation.description = whoMay(access);
   operation.security = securityOf(access);
   if (route.creates) operation.parameters = [...(operation.parameters ?? []), KEY_PARAMETER];
+  if (route.events) operation.parameters = [...(operation.parameters ?? []), ...STREAM_PARAMETERS];
   const [status = '200'] = Object.keys(operation.responses);
   const schema = route.answer === null ? undefined : jsonOf(route.answer);
   operation.responses = {
-    [status]: { description: 'Done', ...(schema && { content: { 'application/json': { schema } } }) },
+    [status]: {
+      description: 'Done',
+      ...(schema && { content: { 'application/json': { schema } } }),
+      ...(route.events && streamOf(route.events)),
+    },
+    ...(route.dryRun && { 200: { description: 'A dry run', content: { 'application/json': { schema: jsonOf('DryRun') } } } }),
     ...problemsOf(operation, access, route),
   };
 }

@@ -59,6 +59,11 @@ const SETTINGS = {
   MAX_CONNECTIONS_PER_USER: whole(1).default(100),
   MAX_EVENTS_PER_MINUTE: whole(1).default(600),
   LOGIN_FAILURES_PER_MINUTE: whole(1).default(10),
+  SMTP_URL: address(['smtp', 'smtps']).refine((value) => URL.canParse(value), 'must be a valid address').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s,;]+@[^<>@\s,;]+)$/u, 'must be an address, or as in Eventide <eventide@example.com>')
+    .default('Eventide <eventide@localhost>'),
   METRICS_PORT: whole(1, 65_535).optional(),
   TRUST_PROXY: z.union([flag, whole(1, 16)], 'must be off, on or the number of proxies').default(false),
   DEMO: flag.optional(),
@@ -140,6 +145,8 @@ export class Env {
   readonly retentionDays: number;
   readonly redisUrl: string | undefined;
   readonly mongo: { readonly uri: string; readonly db: string };
+  /** Without a server, mails become files. */
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   readonly http: {
     readonly port: number;
     readonly host: string;
@@ -173,6 +180,7 @@ export class Env {
     this.retentionDays = settings.RETENTION_DAYS;
     this.redisUrl = settings.REDIS_URL;
     this.mongo = Object.freeze({ uri: settings.MONGODB_URI, db: settings.MONGODB_DB });
+    this.mail = Object.freeze({ smtpUrl: settings.SMTP_URL, from: settings.MAIL_FROM });
     this.http = Object.freeze({
       port: settings.PORT,
       host: settings.HOST,

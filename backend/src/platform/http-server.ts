@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 
-/** Whoever opens a connection must say what it wants, soon. Sockets, once upgraded, have rules of their own. */
-const TIMES = { headersTimeout: 6_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
+/**
+ * Whoever opens a connection must say what it wants, soon. Bodies have deadlines of their own, by route; this is the
+ * longest. Sockets, once upgraded, have rules of their own.
+ */
+const TIMES = { headersTimeout: 6_000, requestTimeout: 660_000, connectionsCheckingInterval: 1_000 };
 
 /** Express on a server that does not wait for slow senders; Nest's own takes no such options. */
 export class HttpServerAdapter extends ExpressAdapter {

@@ -2,8 +2,10 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Env } from './env.js';
 import { Idempotency, OnceRecord, OnceRecordSchema } from './idempotency.js';
+import { Leases } from './leases.js';
 import { Metrics } from './metrics.js';
 import { Mongo, MONGO_CONNECTION } from './mongo.js';
+import { LeaseRecord, LeaseSchema, MongoLeases } from './mongo-leases.js';
 import { RedisClients } from './redis-clients.js';
 import { Troubles } from './troubles.js';
 
@@ -16,7 +18,7 @@ class EnvModule {
   }
 }
 
-/** What everything else stands on: settings, database, Redis, metrics, idempotency, troubles. */
+/** What everything else stands on: settings, database, Redis, metrics, idempotency, leases, troubles. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -26,10 +28,13 @@ export class PlatformModule {
       imports: [
         EnvModule.of(env),
         MONGO_CONNECTION,
-        MongooseModule.forFeature([{ name: OnceRecord.name, schema: OnceRecordSchema }]),
+        MongooseModule.forFeature([
+          { name: OnceRecord.name, schema: OnceRecordSchema },
+          { name: LeaseRecord.name, schema: LeaseSchema },
+        ]),
       ],
-      providers: [Mongo, Metrics, RedisClients, Idempotency, Troubles],
-      exports: [EnvModule, Mongo, Metrics, RedisClients, Idempotency, Troubles],
+      providers: [Mongo, Metrics, RedisClients, Idempotency, { provide: Leases, useClass: MongoLeases }, Troubles],
+      exports: [EnvModule, Mongo, Metrics, RedisClients, Idempotency, Leases, Troubles],
     };
   }
 }

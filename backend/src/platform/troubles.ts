@@ -1,5 +1,5 @@
 /** What is serious enough that administrators are told. */
-export type Trouble = 'database_lost' | 'redis_lost' | 'count_drifted';
+export type Trouble = 'database_lost' | 'redis_lost' | 'count_drifted' | 'job_failed' | 'mail_failed';
 
 type Listener = (trouble: Trouble) => void;
 

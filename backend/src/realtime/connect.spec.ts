@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '../platform/domain-error.js';
-import type { Env } from '../platform/env.js';
 import { Metrics } from '../platform/metrics.js';
 import type { TokenVerifier } from '../auth/token-verifier.js';
 import { Connect, cursorOf } from './connect.js';
 import { Connections } from './connections.js';
 import type { Healer } from './healer.js';
-import { InMemoryFrameWriter, userPrincipal } from './in-memory-connection.js';
+import { InMemoryFrameWriter, linesInMemory, userPrincipal } from './in-memory-connection.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 import type { Sync } from './sync.js';
 
@@ -24,19 +23,20 @@ const TOKENS: Record<string, () => never> = {
 
 function connect({ connectionsPerUser = 2, backlog = 0 } = {}) {
   const metrics = new RealtimeMetrics(new Metrics());
-  const connections = new Connections(metrics);
+  const lines = linesInMemory(connectionsPerUser);
+  const connections = new Connections(metrics, lines);
   const verifier = { verify: async (token: string) => TOKENS[token]?.() ?? userPrincipal({ userId: token }) };
   const made = new Connect(
-    { limits: { connectionsPerUser } } as Env,
     verifier as TokenVerifier,
     connections,
+    lines,
     { backlog } as Sync,
     {} as Healer,
     metrics,
   );
   let count = 0;
   const admit = (auth: unknown) => made.admit({ connectionId: `c${(count += 1)}`, auth, writer: new InMemoryFrameWriter() });
-  return { connect: made, connections, admit };
+  return { lines, connections, admit };
 }
 
 describe(Connect.name, () => {
@@ -75,8 +75,8 @@ describe(Connect.name, () => {
   });
 
   it('lets nobody in while it drains', async () => {
-    const { connect: made, admit } = connect();
-    made.drain();
+    const { lines, admit } = connect();
+    await lines.beforeApplicationShutdown();
     await expect(admit({ token: 'ann' })).rejects.toMatchObject({ data: { code: 'unavailable', retryAfterMs: expect.any(Number) } });
   });
 });

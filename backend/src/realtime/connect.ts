@@ -1,14 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { isEpoch, isPlace, type ConnectErrorCode, type ConnectErrorData, type PartialCursor } from '@eventide/contracts';
+import { isEpoch, isPlace, type PartialCursor } from '@eventide/contracts';
 import type { UserPrincipal } from '../auth/principal.js';
 import { TokenVerifier } from '../auth/token-verifier.js';
-import { before, fromNow } from '../platform/deadline.js';
-import { Env } from '../platform/env.js';
+import { before, DEADLINES, fromNow } from '../platform/deadline.js';
 import { toDomainError } from '../platform/failure.js';
+import { ConnectRefused, refuse } from './connect-refusal.js';
 import { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import type { FrameWriter } from './frame-writer.js';
 import { Healer } from './healer.js';
+import { OpenLines } from './open-lines.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 import { Sync } from './sync.js';
 
@@ -16,21 +17,16 @@ import { Sync } from './sync.js';
 const MOST_WAITING_PAGES = 500;
 const MOST_HANDSHAKES = 500;
 const RETRY_MS = 1_000;
-const VERIFY_MS = 2_000;
 
-/** Why a handshake is refused. Socket.IO hands `data` to the client's `connect_error`. */
-export class ConnectRefused extends Error {
-  constructor(readonly data: ConnectErrorData) {
-    super(data.code);
-    this.name = ConnectRefused.name;
-  }
+/** A client that wants in, whatever it is. */
+export interface Newcomer {
+  connectionId: string;
+  writer: FrameWriter;
 }
 
-/** What a client says when it connects, whatever it is. */
-export interface Handshake {
-  connectionId: string;
+/** One that has not said yet who it is. */
+export interface Handshake extends Newcomer {
   auth: unknown;
-  writer: FrameWriter;
 }
 
 /**
@@ -42,56 +38,54 @@ export interface Handshake {
 export class Connect {
   readonly #log = new Logger(Connect.name);
   #underway = 0;
-  #draining = false;
 
   constructor(
-    private readonly env: Env,
     private readonly verifier: TokenVerifier,
     private readonly connections: Connections,
+    private readonly lines: OpenLines,
     private readonly sync: Sync,
     private readonly healer: Healer,
     private readonly metrics: RealtimeMetrics,
   ) {}
 
-  /** Refuses everyone from now on. */
-  drain(): void {
-    this.#draining = true;
-  }
-
   /** @throws ConnectRefused */
   async admit(handshake: Handshake): Promise<Connection> {
     this.#underway += 1;
     try {
-      this.#assertRoom();
-      const principal = await this.#principalOf(handshake.auth);
-      this.#assertUserHasRoom(principal);
-      return this.#open(handshake, principal);
+      this.#assertIdle();
+      return this.#open(handshake, await this.#principalOf(handshake.auth));
     } catch (error) {
-      const refused = this.#refusal(error);
-      this.metrics.refused(refused.data.code);
-      throw refused;
+      throw this.#refused(error);
     } finally {
       this.#underway -= 1;
     }
   }
 
-  #assertRoom(): void {
-    if (this.#draining) throw refuse('unavailable', RETRY_MS);
-    if (this.#underway > MOST_HANDSHAKES || this.sync.backlog > MOST_WAITING_PAGES) throw refuse('overloaded', RETRY_MS);
+  /**
+   * Lets in who is known already.
+   * @throws ConnectRefused
+   */
+  enter(newcomer: Newcomer, principal: UserPrincipal): Connection {
+    try {
+      this.#assertIdle();
+      return this.#open(newcomer, principal);
+    } catch (error) {
+      throw this.#refused(error);
+    }
   }
 
-  /** The limit is per node. From here to the entry in the index nothing waits, so that the count holds. */
-  #assertUserHasRoom({ userId }: UserPrincipal): void {
-    if (this.connections.of(userId).size >= this.env.limits.connectionsPerUser) throw refuse('too_many_connections');
+  #assertIdle(): void {
+    if (this.#underway > MOST_HANDSHAKES || this.sync.backlog > MOST_WAITING_PAGES) throw refuse('overloaded', RETRY_MS);
   }
 
   async #principalOf(auth: unknown): Promise<UserPrincipal> {
     const token = field(auth, 'token');
     if (typeof token !== 'string') throw refuse('unauthorized');
-    return before(fromNow(VERIFY_MS), this.verifier.verify(token));
+    return before(fromNow(DEADLINES.database), this.verifier.verify(token));
   }
 
-  #open({ connectionId, writer }: Handshake, principal: UserPrincipal): Connection {
+  #open({ connectionId, writer }: Newcomer, principal: UserPrincipal): Connection {
+    this.lines.assertRoom(principal.userId);
     const connection = new Connection({
       connectionId,
       principal,
@@ -103,22 +97,19 @@ export class Connect {
     return connection;
   }
 
-  #refusal(error: unknown): ConnectRefused {
+  #refused(error: unknown): ConnectRefused {
+    const refused = this.#refusalOf(error);
+    this.metrics.refused(refused.data.code);
+    return refused;
+  }
+
+  #refusalOf(error: unknown): ConnectRefused {
     if (error instanceof ConnectRefused) return error;
     const known = toDomainError(error);
     if (known.code === 'unauthorized' || known.code === 'token_expired') return refuse(known.code);
     if (known.code === 'internal') this.#log.error({ msg: 'A handshake failed', err: error });
     return refuse('unavailable', RETRY_MS);
   }
-}
-
-/** @param retryAfterMs spread over twice that time, so that those who were refused together don't return together */
-function refuse(code: ConnectErrorCode, retryAfterMs?: number): ConnectRefused {
-  return new ConnectRefused(retryAfterMs === undefined ? { code } : { code, retryAfterMs: spread(retryAfterMs) });
-}
-
-function spread(ms: number): number {
-  return Math.round(ms * (1 + Math.random()));
 }
 
 /** The cursor of a handshake; one that is not whole or not well formed is none. */

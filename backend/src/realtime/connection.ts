@@ -3,6 +3,7 @@ import type { UserPrincipal } from '../auth/principal.js';
 import type { CommandContext } from './commands.js';
 import type { Frame } from './frame.js';
 import type { FrameWriter } from './frame-writer.js';
+import type { Line } from './line.js';
 import { Outlet, type OutletState } from './outlet.js';
 import type { RealtimeMetrics } from './realtime-metrics.js';
 
@@ -24,17 +25,16 @@ export interface ConnectionParts {
  * One device of one person, by whatever transport. Frames pass its {@link Outlet}, so the client sees each stream in
  * order and once; a client that does not read is cut. After {@link close} everything else does nothing.
  */
-export class Connection implements CommandContext {
+export class Connection implements CommandContext, Line {
   readonly connectionId: string;
   readonly openedAt = Date.now();
-  /** Set when the client was told that its token ends soon. */
-  warned = false;
   /** The client's last `ack`: what it says it has applied. */
   applied: { inbox: number; all: number } = { inbox: 0, all: 0 };
   /** Why the server closed it, if it did. */
   closedFor: ClosingCode | undefined;
   #principal: UserPrincipal;
   #closed = false;
+  #warned = false;
   #hole: NodeJS.Timeout | undefined;
   readonly #outlet: Outlet;
 
@@ -68,7 +68,7 @@ export class Connection implements CommandContext {
   /** Goes on under a newer token of the same person. */
   renew(principal: UserPrincipal): void {
     this.#principal = principal;
-    this.warned = false;
+    this.#warned = false;
   }
 
   offer(frame: Frame): void {
@@ -88,10 +88,17 @@ export class Connection implements CommandContext {
   }
 
   /** Writes an event without a place; before the first page it is dropped, since `sync` comes first. */
-  send<E extends 'messageToClient' | 'tokenExpiring'>(event: E, payload: ServerEvents[E]): void {
+  send<E extends 'messageToClient' | 'tokenExpiring' | 'signal'>(event: E, payload: ServerEvents[E]): void {
     if (this.#closed || this.#outlet.state === 'buffering') return;
     this.parts.writer.write(event, payload);
     this.#cutIfSlow();
+  }
+
+  /** Waits for the first page; once for each token. */
+  warn(expiresInMs: number): void {
+    if (this.#warned || this.#outlet.state === 'buffering') return;
+    this.#warned = true;
+    this.send('tokenExpiring', { expiresInMs });
   }
 
   /** Runs `send`, which answers a command by its ack. */
@@ -101,7 +108,6 @@ export class Connection implements CommandContext {
     this.#cutIfSlow();
   }
 
-  /** Says why, then closes. `afterMs`: the client is asked not to come back earlier. */
   close(code: ClosingCode, afterMs?: number): void {
     if (this.#closed) return;
     this.closedFor = code;

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Revocation } from '../auth/revocation.js';
-import { isRevoked } from '../auth/revocations.store.js';
 import type { Connection } from './connection.js';
 import type { Frame, Message } from './frame.js';
+import { OpenLines } from './open-lines.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 
 /** This process's own connections, by id and by person. */
@@ -11,11 +10,15 @@ export class Connections {
   readonly #byId = new Map<string, Connection>();
   readonly #byUser = new Map<string, Set<Connection>>();
 
-  constructor(metrics: RealtimeMetrics) {
+  constructor(
+    metrics: RealtimeMetrics,
+    private readonly lines: OpenLines,
+  ) {
     metrics.showConnections(() => this.#byId.size);
   }
 
   add(connection: Connection): void {
+    this.lines.add(connection);
     this.#byId.set(connection.connectionId, connection);
     const others = this.#byUser.get(connection.userId);
     if (others) others.add(connection);
@@ -25,6 +28,7 @@ export class Connections {
   /** Forgets a connection whose transport has closed; again does nothing. */
   remove(connection: Connection): void {
     connection.ended();
+    this.lines.remove(connection);
     this.#byId.delete(connection.connectionId);
     const others = this.#byUser.get(connection.userId);
     others?.delete(connection);
@@ -59,12 +63,5 @@ export class Connections {
 
   send({ userId, event, payload }: Message): void {
     for (const connection of this.of(userId)) connection.send(event, payload);
-  }
-
-  /** Closes what a revocation concerns. */
-  revoke(revocation: Revocation): void {
-    for (const connection of this.of(revocation.userId)) {
-      if (isRevoked(connection.principal, revocation)) connection.close('revoked');
-    }
   }
 }

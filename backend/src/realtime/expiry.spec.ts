@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Metrics } from '../platform/metrics.js';
-import { Connections } from './connections.js';
 import { Expiry, expiryOf } from './expiry.js';
-import { connectionInMemory, syncPage, userPrincipal } from './in-memory-connection.js';
-import { RealtimeMetrics } from './realtime-metrics.js';
+import { connectionInMemory, linesInMemory, syncPage, userPrincipal } from './in-memory-connection.js';
 
 describe(expiryOf.name, () => {
   it('warns 60 s before the end', () => {
@@ -26,10 +23,10 @@ describe(Expiry.name, () => {
   const principal = userPrincipal({ issuedAt: 1_000, expiresAt: 1_900 });
 
   function sweeper() {
-    const connections = new Connections(new RealtimeMetrics(new Metrics()));
+    const lines = linesInMemory();
     const made = connectionInMemory({ principal });
-    connections.add(made.connection);
-    return { ...made, expiry: new Expiry(connections) };
+    lines.add(made.connection);
+    return { ...made, expiry: new Expiry(lines) };
   }
 
   it('warns once, then closes', () => {

@@ -1,20 +1,20 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Recurring } from '../platform/recurring.js';
-import type { Connection } from './connection.js';
-import { Connections } from './connections.js';
+import type { Line } from './line.js';
+import { OpenLines } from './open-lines.js';
 
 const SWEEP_MS = 1_000;
 const LONGEST_WARNING_MS = 60_000;
 
-/** When a connection's token ends, and when its client is to be told, in milliseconds since 1970. */
-export function expiryOf({ principal, openedAt }: Pick<Connection, 'principal' | 'openedAt'>): { warnAt: number; endsAt: number } {
+/** When the token of a line ends, and when its client is to be told, in milliseconds since 1970. */
+export function expiryOf({ principal, openedAt }: Pick<Line, 'principal' | 'openedAt'>): { warnAt: number; endsAt: number } {
   const endsAt = principal.expiresAt * 1_000;
   const from = principal.issuedAt === undefined ? openedAt : principal.issuedAt * 1_000;
   const halfLife = Math.max(0, (endsAt - from) / 2);
   return { endsAt, warnAt: endsAt - Math.min(LONGEST_WARNING_MS, halfLife) };
 }
 
-/** Ends connections with their tokens, and warns before. One sweep for all instead of a timer each. */
+/** Ends connections and streams with their tokens, and warns before. One sweep for all instead of a timer each. */
 @Injectable()
 export class Expiry implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(Expiry.name);
@@ -24,7 +24,7 @@ export class Expiry implements OnApplicationBootstrap, BeforeApplicationShutdown
     (error) => this.#log.error({ msg: 'The sweep for expired tokens failed', err: error }),
   );
 
-  constructor(private readonly connections: Connections) {}
+  constructor(private readonly lines: OpenLines) {}
 
   onApplicationBootstrap(): void {
     this.#sweeping.start();
@@ -35,13 +35,10 @@ export class Expiry implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   sweep(now: number): void {
-    for (const connection of this.connections.all()) {
-      const { warnAt, endsAt } = expiryOf(connection);
-      if (now >= endsAt) connection.close('token_expired');
-      else if (now >= warnAt && !connection.warned && connection.state !== 'buffering') {
-        connection.warned = true;
-        connection.send('tokenExpiring', { expiresInMs: endsAt - now });
-      }
+    for (const line of this.lines.all()) {
+      const { warnAt, endsAt } = expiryOf(line);
+      if (now >= endsAt) line.close('token_expired');
+      else if (now >= warnAt) line.warn(endsAt - now);
     }
   }
 }

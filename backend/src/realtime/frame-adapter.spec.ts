@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NAMESPACE } from '@eventide/contracts';
+import { NAMESPACE, type Json } from '@eventide/contracts';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { Server, type Namespace } from 'socket.io';
 import type { Revocation } from '../auth/revocation.js';
@@ -34,6 +34,7 @@ class InMemoryIncoming implements Incoming {
   readonly frames: Frame[] = [];
   readonly messages: Message[] = [];
   readonly revocations: Revocation[] = [];
+  readonly topics: [topic: string, payload: Json][] = [];
 
   deliver(frame: Frame): void {
     this.frames.push(frame);
@@ -45,6 +46,10 @@ class InMemoryIncoming implements Incoming {
 
   revoke(revocation: Revocation): void {
     this.revocations.push(revocation);
+  }
+
+  hear(topic: string, payload: Json): void {
+    this.topics.push([topic, payload]);
   }
 }
 
@@ -77,6 +82,15 @@ describe(FrameAdapter.name, () => {
     expect(sender.incoming.frames).toEqual([]);
   });
 
+  it('carries many frames together, to every node, in their order', async () => {
+    const bus = new InMemoryPubSub();
+    const [sender, ...others] = [node(bus), node(bus), node(bus)];
+    sender.frames.publishTogether([inboxFrame(3), inboxFrame(4)]);
+    for (const other of others) expect(other.incoming.frames).toEqual([inboxFrame(3), inboxFrame(4)]);
+    expect(sender.incoming.frames).toEqual([]);
+    expect(bus.published).toHaveLength(1);
+  });
+
   it('carries frames of the announcements to every node', async () => {
     const bus = new InMemoryPubSub();
     const [sender, ...others] = [node(bus), node(bus), node(bus)];
@@ -94,6 +108,14 @@ describe(FrameAdapter.name, () => {
     sender.frames.revoke({ userId: 'ann', sid: 's1' });
     expect(home.incoming.messages).toEqual([message]);
     expect(home.incoming.revocations).toEqual([{ userId: 'ann', sid: 's1' }]);
+  });
+
+  it('carries topics to every other node', async () => {
+    const bus = new InMemoryPubSub();
+    const [sender, ...others] = [node(bus), node(bus), node(bus)];
+    sender.frames.tell('weather', { sun: true });
+    for (const other of others) expect(other.incoming.topics).toEqual([['weather', { sun: true }]]);
+    expect(sender.incoming.topics).toEqual([]);
   });
 
   it('refuses an adapter of another shape', () => {

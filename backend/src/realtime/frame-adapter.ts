@@ -1,5 +1,5 @@
 import type { Namespace } from 'socket.io';
-import type { ServerEvent } from '@eventide/contracts';
+import type { Json, ServerEvent } from '@eventide/contracts';
 import type { Revocation } from '../auth/revocation.js';
 import { isFrameEvent, streamOf, type Frame, type Message } from './frame.js';
 import { userOfRoom, userRoom } from './rooms.js';
@@ -8,6 +8,8 @@ import { userOfRoom, userRoom } from './rooms.js';
 const BROADCAST = 3;
 const EVENT = 2;
 const REVOKE = 'revoke';
+const TOPIC = 'topic';
+const TOGETHER = 'frames';
 
 interface ClusterMessage {
   type: number;
@@ -26,6 +28,7 @@ export interface Incoming {
   deliver(frame: Frame): void;
   send(message: Message): void;
   revoke(revocation: Revocation): void;
+  hear(topic: string, payload: Json): void;
 }
 
 /**
@@ -47,10 +50,16 @@ export class FrameAdapter {
       else original(message, offset);
     };
     namespace.on(REVOKE as never, ((revocation: Revocation) => incoming.revoke(revocation)) as never);
+    namespace.on(TOGETHER as never, ((frames: readonly Frame[]) => frames.forEach((frame) => incoming.deliver(frame))) as never);
+    namespace.on(TOPIC as never, ((topic: string, payload: Json) => incoming.hear(topic, payload)) as never);
   }
 
   async publish(frame: Frame): Promise<void> {
     await this.#broadcast(frame.stream === 'inbox' ? [userRoom(frame.userId)] : [], frame);
+  }
+
+  publishTogether(frames: readonly Frame[]): void {
+    this.namespace.serverSideEmit(TOGETHER, frames);
   }
 
   async send(message: Message): Promise<void> {
@@ -59,6 +68,10 @@ export class FrameAdapter {
 
   revoke(revocation: Revocation): void {
     this.namespace.serverSideEmit(REVOKE, revocation);
+  }
+
+  tell(topic: string, payload: Json): void {
+    this.namespace.serverSideEmit(TOPIC, topic, payload);
   }
 
   async #broadcast(rooms: string[], { event, payload }: Frame | Message): Promise<void> {

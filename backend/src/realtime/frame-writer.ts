@@ -1,7 +1,7 @@
 import type { ServerEvent, ServerEvents } from '@eventide/contracts';
 
 /**
- * The one way from a connection to its client. A socket has one; so will an event stream.
+ * The one way from a connection to its client. A socket has one, and an event stream.
  * Nothing here waits and nothing throws: after the transport has closed, writing does nothing.
  */
 export abstract class FrameWriter {

@@ -1,9 +1,11 @@
 import type { ServerEvent, ServerEvents, SyncPage } from '@eventide/contracts';
+import type { Env } from '../platform/env.js';
 import { Metrics } from '../platform/metrics.js';
 import type { UserPrincipal } from '../auth/principal.js';
 import { Connection, type ConnectionParts } from './connection.js';
 import type { InboxFrame } from './frame.js';
 import { FrameWriter } from './frame-writer.js';
+import { OpenLines } from './open-lines.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 
 export type Written = { [E in ServerEvent]: { event: E; payload: ServerEvents[E] } }[ServerEvent];
@@ -37,6 +39,11 @@ export const EPOCH = 'epoch-1';
 export function userPrincipal(fields: Partial<UserPrincipal> = {}): UserPrincipal {
   const now = Math.floor(Date.now() / 1_000);
   return { kind: 'user', userId: 'ann', roles: ['user'], name: 'Ann', issuedAt: now, expiresAt: now + 900, ...fields };
+}
+
+/** What is open at a process that allows so many to each person. */
+export function linesInMemory(connectionsPerUser = 100): OpenLines {
+  return new OpenLines({ limits: { connectionsPerUser } } as Env);
 }
 
 /** A connection of Ann's that writes into memory; give it a page to set it going. */

@@ -1,5 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { WebSocketGateway, type OnGatewayInit } from '@nestjs/websockets';
 import { LIMITS, NAMESPACE } from '@eventide/contracts';
 import { clientAddress } from '../platform/client-address.js';
@@ -7,15 +6,12 @@ import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
 import { CommandSession } from './command-session.js';
 import { Commands } from './commands.js';
-import { Connect, ConnectRefused, cursorOf } from './connect.js';
+import { ConnectRefused } from './connect-refusal.js';
+import { Connect, cursorOf } from './connect.js';
 import { Connections } from './connections.js';
 import { userRoom } from './rooms.js';
 import { SocketWriter, type ClientNamespace, type ClientSocket } from './socket-writer.js';
 import { Welcome } from './welcome.js';
-
-/** Clients of a node that stops come back spread over this time. */
-const DRAIN_SPREAD_MS = 5_000;
-const DRAIN_SLICE = 500;
 
 /**
  * The namespace `/notifications`: hangs the handshake, the first page and the dispatcher on it. Nothing a client does
@@ -23,7 +19,7 @@ const DRAIN_SLICE = 500;
  * connection, and swallows acks.
  */
 @WebSocketGateway({ namespace: NAMESPACE })
-export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, BeforeApplicationShutdown {
+export class NotificationsGateway implements OnGatewayInit<ClientNamespace> {
   readonly #log = new Logger(NotificationsGateway.name);
 
   constructor(
@@ -44,17 +40,6 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace>, Bef
       );
     });
     namespace.on('connection', (socket) => this.#begin(socket));
-  }
-
-  /** Asks everyone to come back to another node, in slices so that the loop stays free. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.connect.drain();
-    let closed = 0;
-    for (const connection of [...this.connections.all()]) {
-      connection.close('drain', Math.round(Math.random() * DRAIN_SPREAD_MS));
-      closed += 1;
-      if (closed % DRAIN_SLICE === 0) await nextTurn();
-    }
   }
 
   async #admit(socket: ClientSocket): Promise<void> {

@@ -1,6 +1,12 @@
 import type { Cursor, SyncPage } from '@eventide/contracts';
 import type { Frame } from './frame.js';
 
+/** The cursor after a page: what was sent before it counts as long as the database's life is the same. */
+export function coveredBy({ epoch, inbox, all }: Cursor, sent: Readonly<Cursor> | null): Cursor {
+  if (sent?.epoch !== epoch) return { epoch, inbox, all };
+  return { epoch, inbox: Math.max(inbox, sent.inbox), all: Math.max(all, sent.all) };
+}
+
 /** What became of a frame: on its way to the client, already covered, or kept until what lies before it is there. */
 export type Verdict = 'written' | 'dropped' | 'held';
 
@@ -54,12 +60,7 @@ export class Outlet {
 
   /** Takes note of a page that was just written: what it covers is dropped, what follows it goes out. */
   cover(page: SyncPage): void {
-    const sent = this.#sent?.epoch === page.epoch ? this.#sent : null;
-    this.#sent = {
-      epoch: page.epoch,
-      inbox: Math.max(page.inbox, sent?.inbox ?? 0),
-      all: Math.max(page.all, sent?.all ?? 0),
-    };
+    this.#sent = coveredBy(page, this.#sent);
     this.#state = page.more ? 'catching-up' : 'live';
     this.#held = this.#held.filter((frame) => frame.payload.epoch === page.epoch);
     this.#release();

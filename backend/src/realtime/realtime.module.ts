@@ -6,18 +6,23 @@ import { Commands } from './commands.js';
 import { Connect } from './connect.js';
 import { ConnectionCommands } from './connection.commands.js';
 import { Connections } from './connections.js';
+import { DeviceStreams } from './device-streams.js';
+import { EventStreams } from './event-streams.js';
 import { Expiry } from './expiry.js';
 import { Healer } from './healer.js';
 import { HeadsStore } from './heads.store.js';
 import { MessagesCommands } from './messages.commands.js';
 import { NotificationsGateway } from './notifications.gateway.js';
+import { OpenLines } from './open-lines.js';
 import { PublishingServer } from './publishing-server.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 import { RealtimePublisher } from './realtime-publisher.js';
 import { Reconciler } from './reconciler.js';
 import { SocketPublisher } from './socket-publisher.js';
+import { StreamController } from './stream.controller.js';
 import { SyncController } from './sync.controller.js';
 import { Sync } from './sync.js';
+import { Topics } from './topics.js';
 import { Welcome } from './welcome.js';
 
 /** What every process has: features register with it and publish through it. */
@@ -25,9 +30,11 @@ const EVERYWHERE: Provider[] = [
   HeadsStore,
   Sync,
   Commands,
+  OpenLines,
   Connections,
   RealtimeMetrics,
   ClusterLink,
+  Topics,
   SocketPublisher,
   { provide: RealtimePublisher, useExisting: SocketPublisher },
   { provide: ConnectionCloser, useExisting: SocketPublisher },
@@ -41,6 +48,8 @@ const WITH_CLIENTS: Provider[] = [
   Healer,
   Reconciler,
   Expiry,
+  EventStreams,
+  DeviceStreams,
   ConnectionCommands,
   MessagesCommands,
 ];
@@ -53,9 +62,19 @@ export class RealtimeModule {
     const clients = role !== 'worker';
     return {
       module: RealtimeModule,
-      controllers: clients ? [SyncController] : [],
+      controllers: clients ? [SyncController, StreamController] : [],
       providers: [...EVERYWHERE, ...(clients ? WITH_CLIENTS : [PublishingServer])],
-      exports: [HeadsStore, Sync, Commands, ClusterLink, RealtimePublisher, ConnectionCloser],
+      exports: [
+        HeadsStore,
+        Sync,
+        Commands,
+        ClusterLink,
+        Topics,
+        Connections,
+        RealtimePublisher,
+        ConnectionCloser,
+        ...(clients ? [EventStreams] : []),
+      ],
     };
   }
 }

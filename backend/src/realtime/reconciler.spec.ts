@@ -5,7 +5,7 @@ import { Metrics } from '../platform/metrics.js';
 import { Connections } from './connections.js';
 import { Healer } from './healer.js';
 import type { HeadPlaces, HeadsStore } from './heads.store.js';
-import { connectionInMemory, EPOCH, inboxFrame, syncPage } from './in-memory-connection.js';
+import { connectionInMemory, EPOCH, inboxFrame, linesInMemory, syncPage } from './in-memory-connection.js';
 import { isBehind, Reconciler } from './reconciler.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 import type { Sync } from './sync.js';
@@ -21,14 +21,15 @@ class HastyReconciler extends Reconciler {
 /** A node with one connection of Ann's at inbox place 2, and what the database says. */
 function node(stored: HeadPlaces, page: SyncPage) {
   const metrics = new RealtimeMetrics(new Metrics());
-  const connections = new Connections(metrics);
+  const lines = linesInMemory();
+  const connections = new Connections(metrics, lines);
   const { connection, writer } = connectionInMemory();
   connections.add(connection);
   connection.page(syncPage({ inbox: 2 }));
   const heads = { places: async () => stored } as Partial<HeadsStore> as HeadsStore;
   const revocations = { since: async () => [] } as Partial<Revocations> as Revocations;
   const healer = new Healer({ page: async () => page } as Partial<Sync> as Sync, metrics);
-  return { connection, writer, healer, reconciler: new HastyReconciler(connections, heads, revocations, healer, metrics) };
+  return { connection, writer, healer, reconciler: new HastyReconciler(connections, lines, heads, revocations, healer, metrics) };
 }
 
 describe(Reconciler.name, () => {

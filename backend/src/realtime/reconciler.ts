@@ -6,6 +6,7 @@ import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { Healer } from './healer.js';
 import { HeadsStore, type HeadPlaces } from './heads.store.js';
+import { OpenLines } from './open-lines.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
 
 const BATCH = 500;
@@ -32,6 +33,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     private readonly connections: Connections,
+    private readonly lines: OpenLines,
     private readonly heads: HeadsStore,
     private readonly revocations: Revocations,
     private readonly healer: Healer,
@@ -49,8 +51,8 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Looks at everybody who is connected once. */
   async pass(): Promise<void> {
+    if (!this.lines.isEmpty) await this.#revoke();
     if (this.connections.size > 0) {
-      await this.#revoke();
       const suspects = await this.#compare();
       if (suspects.length > 0) await this.#healStuck(suspects);
     }
@@ -60,7 +62,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   async #revoke(): Promise<void> {
     const since = new Date(Date.now() - LOOK_BACK_MS);
-    for (const revocation of await this.revocations.since(since)) this.connections.revoke(revocation);
+    for (const revocation of await this.revocations.since(since)) this.lines.revoke(revocation);
   }
 
   /** Who was sent less than is stored, as of the moment that each batch was read. */

@@ -19,6 +19,18 @@ export class Welcome {
   ) {}
 
   /**
+   * As {@link firstPage}, for a client that can't ask: the pages that follow go out too, each when the one before has.
+   * @param drained resolves when what was written has left this process
+   */
+  async allPages(connection: Connection, cursor: PartialCursor, drained: () => Promise<void>): Promise<void> {
+    await this.firstPage(connection, cursor);
+    while (!connection.closed && connection.state === 'catching-up') {
+      await drained();
+      await this.firstPage(connection, connection.sent ?? cursor);
+    }
+  }
+
+  /**
    * Reads the page after `cursor` and sets the connection going; while the database is away, again and again until it
    * answers or the client leaves. Never throws.
    */

@@ -21,8 +21,29 @@ export const routes: Routes = [
     loadComponent: () => import('./history/history-page').then((file) => file.HistoryPage),
   },
   {
+    path: 'vouchers',
+    canActivate: [signedInGuard],
+    loadComponent: () => import('./vouchers/vouchers-page').then((file) => file.VouchersPage),
+  },
+  {
+    path: 'profile',
+    canActivate: [signedInGuard],
+    loadComponent: () => import('./profile/profile-page').then((file) => file.ProfilePage),
+  },
+  {
+    path: 'notices',
+    canMatch: [roleGuard('publisher', 'admin')],
+    canActivate: [signedInGuard],
+    loadComponent: () => import('./notices/notices-page').then((file) => file.NoticesPage),
+  },
+  { path: 'notices', canActivate: [signedInGuard], loadComponent: notAllowed },
+  {
+    path: 'set-password',
+    loadComponent: () => import('./set-password/set-password-page').then((file) => file.SetPasswordPage),
+  },
+  {
     path: 'admin',
-    canMatch: [roleGuard('admin')],
+    canMatch: [roleGuard('admin', 'manager')],
     canActivate: [signedInGuard],
     loadChildren: () => import('./admin/admin.routes').then((file) => file.adminRoutes),
   },

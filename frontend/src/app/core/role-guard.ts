@@ -21,10 +21,10 @@ export const signedOutGuard: CanActivateFn = async (route) => {
   return new RedirectCommand(router.parseUrl(returnPath(route.queryParamMap.get('returnUrl'))), { replaceUrl: true });
 };
 
-/** Matches a route for people with this role; without it the next route of the same path says why not. */
-export function roleGuard(role: Role): CanMatchFn {
+/** Matches a route for people with one of the roles; without it the next route of the same path says why not. */
+export function roleGuard(...roles: Role[]): CanMatchFn {
   return async () => {
     const session = inject(Session);
-    return (await session.settled()) !== 'signed-in' || session.roles().includes(role);
+    return (await session.settled()) !== 'signed-in' || session.roles().some((role) => roles.includes(role));
   };
 }

@@ -4,7 +4,7 @@ import { catchError, from, switchMap, throwError } from 'rxjs';
 import { failureOf } from './failure';
 import { Session } from './session';
 
-const WITHOUT_TOKEN = ['/api/auth/login', '/api/auth/refresh', '/api/demo'];
+const WITHOUT_TOKEN = ['/api/auth/login', '/api/auth/refresh', '/api/auth/set-password', '/api/demo'];
 
 /**
  * Gives requests to our own API the bearer token and repeats one once that the server called expired.

@@ -11,8 +11,8 @@ import { StateMessage } from '../ui/state-message';
       <app-state-message
         class="card"
         icon="lock"
-        heading="This page is for administrators"
-        text="Your account doesn’t have that role. Whoever runs Eventide for you can change it."
+        heading="This page isn’t for your account"
+        text="It needs a role that your account doesn’t have. Whoever runs Eventide for you can change it."
       >
         <a class="button button-primary" routerLink="/tasks">Go to your tasks</a>
       </app-state-message>

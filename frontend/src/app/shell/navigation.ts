@@ -1,40 +1,29 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, signal, viewChild, type ElementRef } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
-import { Icon, type IconName } from '@eventide/notification-center';
+import { Icon } from '@eventide/notification-center';
 import { Session } from '../core/session';
+import { placesFor } from './places';
 
-interface Place {
-  path: string;
-  label: string;
-  icon: IconName;
-}
-
-const EVERYBODY: Place[] = [
-  { path: '/tasks', label: 'Tasks', icon: 'tasks' },
-  { path: '/notifications', label: 'Notifications', icon: 'bell' },
-];
-const ADMINISTRATORS: Place[] = [{ path: '/admin/announcements', label: 'Announcements', icon: 'megaphone' }];
-
-/** The pages this person may open: in a row in the header, or as tabs at the bottom of a small screen. */
+/**
+ * The pages this person may open: in a row in the header, or as tabs at the bottom of a small screen. Those that come
+ * with a role lie behind "Manage".
+ */
 @Component({
   selector: 'app-navigation',
   imports: [Icon, RouterLink, RouterLinkActive],
   host: { '[attr.data-form]': 'form()' },
-  template: `
-    <nav aria-label="Main">
-      @for (place of places(); track place.path) {
-        <a [routerLink]="place.path" routerLinkActive="active" ariaCurrentWhenActive="page">
-          <eventide-icon [name]="place.icon" />{{ place.label }}
-        </a>
-      }
-    </nav>
-  `,
+  templateUrl: './navigation.html',
   styleUrl: './navigation.css',
 })
 export class Navigation {
   private readonly session = inject(Session);
+  private readonly more = viewChild<ElementRef<HTMLElement>>('more');
   readonly form = input<'row' | 'tabs'>('row');
-  protected readonly places = computed(() =>
-    this.session.roles().includes('admin') ? [...EVERYBODY, ...ADMINISTRATORS] : EVERYBODY,
-  );
+  protected readonly open = signal(false);
+  protected readonly places = computed(() => placesFor(this.session.roles()));
+  protected readonly moreId = computed(() => `manage-${this.form()}`);
+
+  protected close(): void {
+    this.more()?.nativeElement.hidePopover();
+  }
 }

@@ -1,5 +1,6 @@
 import type { ElementRef} from '@angular/core';
 import { Component, computed, inject, signal, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Icon, NotificationCenter } from '@eventide/notification-center';
 import { Session } from '../core/session';
 import { THEMES, ThemeChoice, type Theme } from '../core/theme';
@@ -12,7 +13,7 @@ const THEME_NAMES: Record<Theme, string> = { system: 'System', light: 'Light', d
 /** The person's name, which opens the choice of theme and the way out (ARIA menu button). */
 @Component({
   selector: 'app-user-menu',
-  imports: [Avatar, Icon],
+  imports: [Avatar, Icon, RouterLink],
   host: { '(keydown)': 'pressed($event)' },
   templateUrl: './user-menu.html',
   styleUrl: './user-menu.css',
@@ -59,7 +60,7 @@ export class UserMenu {
     await this.session.signOut();
   }
 
-  private close(): void {
+  protected close(): void {
     this.popover()?.nativeElement.hidePopover();
   }
 

@@ -7,13 +7,13 @@ import { failureOf } from '../core/failure';
 import { returnPath } from '../core/return-path';
 import { Session } from '../core/session';
 import { Logo } from '../shell/logo';
-import { FieldProblem } from '../ui/field-problem';
+import { FieldControl, LabelledField } from '../ui/labelled-field';
 import { DemoAccounts } from './demo-accounts';
 import { sessionEndText, signInFailure } from './sign-in-failure';
 
 @Component({
   selector: 'app-sign-in-page',
-  imports: [DemoAccounts, FieldProblem, FormField, FormRoot, Icon, Logo],
+  imports: [DemoAccounts, FieldControl, FormField, FormRoot, Icon, LabelledField, Logo],
   templateUrl: './sign-in-page.html',
   styleUrl: './sign-in-page.css',
 })

@@ -4,7 +4,7 @@ import { LIMITS, type Task } from '@eventide/contracts';
 import { Icon } from '@eventide/notification-center';
 import { Attempt } from '../core/attempt';
 import { failureOf } from '../core/failure';
-import { FieldProblem } from '../ui/field-problem';
+import { FieldControl, LabelledField } from '../ui/labelled-field';
 import { personMeant } from './assignee';
 import { AssigneeField } from './assignee-field';
 import { TasksApi } from './tasks-api';
@@ -12,7 +12,7 @@ import { TasksApi } from './tasks-api';
 /** The form for a new task. */
 @Component({
   selector: 'app-task-form',
-  imports: [AssigneeField, FieldProblem, FormField, FormRoot, Icon],
+  imports: [AssigneeField, FieldControl, FormField, FormRoot, Icon, LabelledField],
   templateUrl: './task-form.html',
   styleUrl: './task-form.css',
 })

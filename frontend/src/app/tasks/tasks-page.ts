@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { NotificationCenter } from '@eventide/notification-center';
 import type { Task } from '@eventide/contracts';
+import { ListState } from '../ui/list-state';
 import { StateMessage } from '../ui/state-message';
 import { TaskCard } from './task-card';
 import { TaskForm } from './task-form';
@@ -9,7 +10,7 @@ import { TaskList } from './task-list';
 /** Home: write a task for somebody, and see one's own with their comments. */
 @Component({
   selector: 'app-tasks-page',
-  imports: [StateMessage, TaskCard, TaskForm],
+  imports: [ListState, StateMessage, TaskCard, TaskForm],
   providers: [TaskList],
   templateUrl: './tasks-page.html',
   styleUrl: './tasks-page.css',

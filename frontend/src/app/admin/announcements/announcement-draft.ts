@@ -1,4 +1,11 @@
-import type { AnnouncementPatch, AnnouncementRequest, ManagedAnnouncement, Severity } from '@eventide/contracts';
+import type {
+  AnnouncementPatch,
+  AnnouncementRequest,
+  BroadcastRequest,
+  ManagedAnnouncement,
+  Severity,
+} from '@eventide/contracts';
+import { EVERYBODY, audienceOf, type AudienceDraft } from '../bulk/audience-draft';
 
 /** The form's content; times as `datetime-local` fields hold them, in the reader's time zone. */
 export interface AnnouncementDraft {
@@ -6,6 +13,9 @@ export interface AnnouncementDraft {
   message: string;
   severity: Severity;
   link: string;
+  /** Everyone sees an announcement; a selection of people each gets a notification. */
+  reach: 'everyone' | 'selection';
+  audience: AudienceDraft;
   start: 'now' | 'later';
   startsAt: string;
   endsAt: string;
@@ -16,6 +26,8 @@ export const EMPTY_DRAFT: AnnouncementDraft = {
   message: '',
   severity: 'info',
   link: '',
+  reach: 'everyone',
+  audience: EVERYBODY,
   start: 'now',
   startsAt: '',
   endsAt: '',
@@ -29,21 +41,34 @@ export function draftOf(item: ManagedAnnouncement): AnnouncementDraft {
     message: item.message,
     severity: item.severity,
     link: item.link ?? '',
+    reach: 'everyone',
+    audience: EVERYBODY,
     start: scheduled ? 'later' : 'now',
     startsAt: scheduled && item.publishAt ? localField(item.publishAt) : '',
     endsAt: localField(item.expiresAt),
   };
 }
 
-/** What publishing this draft sends; what is left empty is left to the server's defaults. */
+/** What publishing this draft to everyone sends; what is left empty is left to the server's defaults. */
 export function requestOf(draft: AnnouncementDraft): AnnouncementRequest {
   return {
-    title: draft.title.trim(),
-    message: draft.message.trim(),
-    severity: draft.severity,
-    ...(draft.link.trim() ? { link: draft.link.trim() } : {}),
+    ...contentOf(draft),
     ...(draft.start === 'later' ? { publishAt: isoOf(draft.startsAt) } : {}),
     ...(draft.endsAt ? { expiresAt: isoOf(draft.endsAt) } : {}),
+  };
+}
+
+/** What sending this draft to a selection of people sends. */
+export function broadcastOf(draft: AnnouncementDraft): BroadcastRequest {
+  return { audience: audienceOf(draft.audience), notification: { type: 'broadcast', ...contentOf(draft) } };
+}
+
+function contentOf({ title, message, severity, link }: AnnouncementDraft) {
+  return {
+    title: title.trim(),
+    message: message.trim(),
+    severity,
+    ...(link.trim() ? { link: link.trim() } : {}),
   };
 }
 
@@ -63,13 +88,6 @@ export function patchOf(item: ManagedAnnouncement, draft: AnnouncementDraft, now
   if (draft.start === 'now') patch.publishAt = now.toISOString();
   else if (draft.startsAt !== before.startsAt) patch.publishAt = isoOf(draft.startsAt);
   return patch;
-}
-
-/** 'https:' or a path of this application, as the contract accepts them. */
-export function isLink(text: string): boolean {
-  if (/[\u0000-\u0020\u007f]/.test(text)) return false;
-  if (/^\/(?![/\\])/.test(text)) return true;
-  return /^https:\/\//i.test(text) && URL.canParse(text);
 }
 
 /** 'YYYY-MM-DDTHH:MM' in the reader's time zone. */

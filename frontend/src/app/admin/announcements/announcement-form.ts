@@ -1,63 +1,55 @@
-import { Component, LOCALE_ID, computed, inject, output, signal } from '@angular/core';
-import { FormField, FormRoot, form, maxLength, pattern, required, validate } from '@angular/forms/signals';
-import { LIMITS, SEVERITIES, type ManagedAnnouncement } from '@eventide/contracts';
+import { Component, LOCALE_ID, computed, inject, output, signal, viewChild } from '@angular/core';
+import { FormField, FormRoot, form } from '@angular/forms/signals';
+import { SEVERITIES, type Audience, type Job, type ManagedAnnouncement } from '@eventide/contracts';
 import { Icon } from '@eventide/notification-center';
 import { Attempt } from '../../core/attempt';
 import { failureOf } from '../../core/failure';
-import { FieldProblem } from '../../ui/field-problem';
-import { isLink, patchOf, requestOf, timeZoneName } from './announcement-draft';
+import { FieldControl, LabelledField } from '../../ui/labelled-field';
+import { AudienceCount } from '../bulk/audience-count';
+import { audienceOf } from '../bulk/audience-draft';
+import { AudienceFields } from '../bulk/audience-fields';
+import { broadcastOf, patchOf, requestOf, timeZoneName } from './announcement-draft';
 import { AnnouncementEditor } from './announcement-editor';
 import { AnnouncementPreview } from './announcement-preview';
+import { announcementRules } from './announcement-rules';
 import { AnnouncementsApi } from './announcements-api';
+import { BroadcastsApi } from './broadcasts-api';
 
 /** The form for a new announcement, or for one that is being edited, with a preview beside it. */
 @Component({
   selector: 'app-announcement-form',
-  imports: [AnnouncementPreview, FieldProblem, FormField, FormRoot, Icon],
+  imports: [AnnouncementPreview, AudienceCount, AudienceFields, FieldControl, FormField, FormRoot, Icon, LabelledField],
   templateUrl: './announcement-form.html',
   styleUrl: './announcement-form.css',
 })
 export class AnnouncementForm {
   private readonly api = inject(AnnouncementsApi);
+  private readonly broadcasts = inject(BroadcastsApi);
   private readonly attempt = new Attempt();
   private readonly editor = inject(AnnouncementEditor);
+  private readonly counter = viewChild(AudienceCount);
   /** Stored: a sentence that says what became of it. */
   readonly saved = output<string>();
+  /** On its way to a selection of people. */
+  readonly begun = output<Job>();
 
   protected readonly editing = this.editor.editing;
   protected readonly draft = this.editor.draft;
   protected readonly failure = signal<string | null>(null);
   protected readonly severities = SEVERITIES;
-  protected readonly startIsOpen = computed(() => (this.editing()?.state ?? 'scheduled') === 'scheduled');
-  protected readonly zone = timeZoneName(new Date(), inject(LOCALE_ID));
-
-  protected readonly announcement = form(
-    this.draft,
-    (path) => {
-      required(path.title, { message: 'Give it a title.' });
-      pattern(path.title, /\S/, { message: 'Give it a title.' });
-      maxLength(path.title, LIMITS.title, { message: `At most ${LIMITS.title} characters.` });
-      required(path.message, { message: 'Write what everybody should know.' });
-      pattern(path.message, /\S/, { message: 'Write what everybody should know.' });
-      maxLength(path.message, LIMITS.message, { message: `At most ${LIMITS.message} characters.` });
-      validate(path.link, ({ value }) =>
-        value().trim() === '' || isLink(value().trim())
-          ? null
-          : { kind: 'link', message: 'Use an https:// address, or a path such as /tasks.' },
-      );
-      required(path.endsAt, { when: () => this.editing() !== null, message: 'Say when it ends.' });
-      required(path.startsAt, {
-        when: ({ valueOf }) => valueOf(path.start) === 'later',
-        message: 'Say when it starts.',
-      });
-      validate(path.endsAt, ({ value, valueOf }) => {
-        const start = valueOf(path.start) === 'later' && valueOf(path.startsAt);
-        const early = value() !== '' && new Date(value()) <= (start ? new Date(start) : new Date());
-        return early ? { kind: 'early', message: 'It must end after it starts, and not in the past.' } : null;
-      });
-    },
-    { submission: { action: () => this.save() } },
+  protected readonly selective = computed(() => this.draft().reach === 'selection');
+  protected readonly startIsOpen = computed(
+    () => !this.selective() && (this.editing()?.state ?? 'scheduled') === 'scheduled',
   );
+  protected readonly zone = timeZoneName(new Date(), inject(LOCALE_ID));
+  protected readonly announcement = form(this.draft, announcementRules(() => this.editing() !== null), {
+    submission: { action: () => this.save() },
+  });
+  protected readonly audience = computed(() =>
+    this.announcement.audience().valid() ? audienceOf(this.draft().audience) : null,
+  );
+
+  protected readonly count = (audience: Audience) => this.broadcasts.count(audience);
 
   /** Back to an empty form. */
   protected clear(): void {
@@ -68,14 +60,31 @@ export class AnnouncementForm {
 
   private async save(): Promise<void> {
     this.failure.set(null);
+    if (this.selective() && this.counter()?.people() === 0) {
+      this.failure.set('Nobody matches: it would reach nobody.');
+      return;
+    }
     try {
-      const item = this.editing();
-      const said = item === null ? await this.publish() : await this.change(item);
-      this.clear();
-      this.saved.emit(said);
+      if (this.selective()) await this.broadcast();
+      else await this.store();
     } catch (error) {
       this.failure.set(failureOf(error).message);
     }
+  }
+
+  private async broadcast(): Promise<void> {
+    const request = broadcastOf(this.draft());
+    const job = await this.broadcasts.send(request, this.attempt.keyFor(request));
+    this.attempt.done();
+    this.clear();
+    this.begun.emit(job);
+  }
+
+  private async store(): Promise<void> {
+    const item = this.editing();
+    const said = item === null ? await this.publish() : await this.change(item);
+    this.clear();
+    this.saved.emit(said);
   }
 
   private async publish(): Promise<string> {

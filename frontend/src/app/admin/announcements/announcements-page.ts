@@ -1,20 +1,24 @@
 import type { ElementRef} from '@angular/core';
-import { Component, inject, signal, viewChild } from '@angular/core';
+import { Component, inject, input, signal, viewChild } from '@angular/core';
 import type { ManagedAnnouncement } from '@eventide/contracts';
 import { failureOf } from '../../core/failure';
+import { ListState } from '../../ui/list-state';
+import { Question } from '../../ui/question';
 import { StateMessage } from '../../ui/state-message';
+import { JobCard } from '../bulk/job-card';
+import { JobFollower } from '../bulk/job-follower';
+import { ShownJob } from '../bulk/shown-job';
 import { AnnouncementEditor } from './announcement-editor';
 import { AnnouncementForm } from './announcement-form';
 import { AnnouncementList } from './announcement-list';
 import { AnnouncementRow } from './announcement-row';
 import { AnnouncementsApi } from './announcements-api';
-import { WithdrawDialog } from './withdraw-dialog';
 
 /** Where administrators tell everybody something, now or later, and take it back. */
 @Component({
   selector: 'app-announcements-page',
-  imports: [AnnouncementForm, AnnouncementRow, StateMessage, WithdrawDialog],
-  providers: [AnnouncementEditor, AnnouncementList],
+  imports: [AnnouncementForm, AnnouncementRow, JobCard, ListState, Question, StateMessage],
+  providers: [AnnouncementEditor, AnnouncementList, JobFollower, ShownJob],
   templateUrl: './announcements-page.html',
   styleUrl: './announcements-page.css',
 })
@@ -23,10 +27,15 @@ export class AnnouncementsPage {
   private readonly top = viewChild.required<ElementRef<HTMLElement>>('top');
   private readonly editor = inject(AnnouncementEditor);
   protected readonly list = inject(AnnouncementList);
+  protected readonly follower = inject(JobFollower);
+  protected readonly shownJob = inject(ShownJob);
+  /** The id, in the address, of what is being sent to a selection. */
+  readonly job = input<string>();
   protected readonly withdrawing = signal<ManagedAnnouncement | null>(null);
   protected readonly said = signal<{ text: string; failed: boolean } | null>(null);
 
   constructor() {
+    this.shownJob.connect('/api/broadcasts', this.job);
     void this.list.refresh();
   }
 

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Env } from '../platform/env.js';
+import { Mongo } from '../platform/mongo.js';
+import { shown } from './cell-types.js';
+import { IMPORT_ERRORS, type ImportErrorDocument } from './import-error.schema.js';
+import type { RowFinding } from './sheet-check.js';
+import { SHEET_NAMES, type SheetName } from './steps.js';
+
+/** How many are kept of one import; all are counted. */
+export const MOST_KEPT_ERRORS = 10_000;
+
+const LONGEST_VALUE = 200;
+const DAY_MS = 24 * 3_600 * 1_000;
+
+export type ImportError = Pick<ImportErrorDocument, 'sheet' | 'row' | 'column' | 'value' | 'problem'>;
+
+/** The cells that imports found wrong. */
+@Injectable()
+export class ImportErrorsStore {
+  constructor(
+    private readonly mongo: Mongo,
+    private readonly env: Env,
+  ) {}
+
+  /** Adding the same again changes nothing. */
+  async add(importId: string, sheet: SheetName, findings: readonly RowFinding[]): Promise<void> {
+    if (findings.length === 0) return;
+    const expiresAt = new Date(Date.now() + this.env.retentionDays * DAY_MS);
+    const writes = findings.map(({ row, column, cell, problem }) => {
+      const _id = `${importId}/${sheet}/${row}/${column}`;
+      const replacement = { importId, sheet, row, column, value: shown(cell).slice(0, LONGEST_VALUE), problem, expiresAt };
+      return { replaceOne: { filter: { _id }, replacement, upsert: true } };
+    });
+    await this.errors.bulkWrite(writes, { ordered: false });
+  }
+
+  /** All that are kept of an import, in the order of the workbook. */
+  async list(importId: string): Promise<ImportError[]> {
+    const found = await this.errors.find({ importId }, { projection: { _id: 0, importId: 0, expiresAt: 0 } }).toArray();
+    const place = ({ sheet }: ImportError) => SHEET_NAMES.indexOf(sheet as SheetName);
+    return found.sort((a, b) => place(a) - place(b) || a.row - b.row);
+  }
+
+  async clear(importId: string): Promise<void> {
+    await this.errors.deleteMany({ importId });
+  }
+
+  private get errors() {
+    return this.mongo.collection<ImportErrorDocument>(IMPORT_ERRORS);
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { Job } from '@eventide/contracts';
+import type { UserPrincipal } from '../auth/principal.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { toJob, type StoredJob } from '../jobs/stored-job.js';
+import { DomainError } from '../platform/domain-error.js';
+import type { OnceKey } from '../platform/idempotency.js';
+import { ImportErrorsStore, type ImportError } from './import-errors.store.js';
+import { ImportNews } from './import-news.js';
+import { readRequest, toRequest, type ImportRequest } from './import-request.js';
+import { WorkbooksStore } from './workbooks.store.js';
+
+const QUEUE = 'import-workbook';
+
+/** Imports as the people see them who started them, and administrators; for others there are none. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly workbooks: WorkbooksStore,
+    private readonly errors: ImportErrorsStore,
+    private readonly news: ImportNews,
+  ) {}
+
+  /** Starts the import of a stored workbook. What is stored is removed when the key has answered already. */
+  async start(user: UserPrincipal, request: ImportRequest, once?: OnceKey): Promise<Job> {
+    try {
+      const job = await this.jobs.create(QUEUE, user.userId, toRequest(request), once);
+      const { fileId } = readRequest((await this.jobs.find(QUEUE, job.id)).request);
+      if (fileId !== request.fileId) await this.workbooks.remove(request.fileId);
+      return job;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'idempotency_mismatch') await this.workbooks.remove(request.fileId);
+      throw error;
+    }
+  }
+
+  /** @throws DomainError `not_found` */
+  async find(user: UserPrincipal, id: string): Promise<StoredJob> {
+    const job = await this.jobs.find(QUEUE, id);
+    if (job.ownerId === user.userId || user.roles.includes('admin')) return job;
+    throw new DomainError('not_found', 'There is no such job.');
+  }
+
+  /** @throws DomainError `not_found`; `conflict` when it is finished */
+  async cancel(user: UserPrincipal, id: string): Promise<Job> {
+    const { request } = await this.find(user, id);
+    const job = await this.jobs.cancel(QUEUE, id);
+    if (job.status === 'cancelled') {
+      await this.workbooks.keepForRetry(readRequest(request).fileId);
+      this.news.publish(await this.jobs.find(QUEUE, id));
+    }
+    return job;
+  }
+
+  /**
+   * Goes on with a failed or cancelled import.
+   * @throws DomainError `not_found`; `conflict` when it is neither, or its workbook is no longer kept
+   */
+  async retry(user: UserPrincipal, id: string): Promise<Job> {
+    const { request, status } = await this.find(user, id);
+    const isKept = await this.workbooks.keepForRun(readRequest(request).fileId);
+    if (!isKept && (status === 'failed' || status === 'cancelled')) {
+      throw new DomainError('conflict', 'The workbook is no longer kept. Please upload it again.');
+    }
+    return this.jobs.retry(QUEUE, id);
+  }
+
+  /** What was wrong, in the order of the workbook. @throws DomainError `not_found` */
+  async listErrors(user: UserPrincipal, id: string): Promise<ImportError[]> {
+    await this.find(user, id);
+    return this.errors.list(id);
+  }
+
+  async get(user: UserPrincipal, id: string): Promise<Job> {
+    return toJob(await this.find(user, id));
+  }
+}

@@ -1,0 +1,40 @@
+import type { Job, JobStatus, Json } from '@eventide/contracts';
+import type { QueueName } from './queues.js';
+
+/** How far a job has come; people or rows. */
+export type JobCounts = Pick<Job, 'total' | 'done' | 'notified' | 'failed'>;
+
+/** A job as the layers above see it. */
+export interface StoredJob extends JobCounts {
+  readonly id: string;
+  readonly queue: QueueName;
+  /** Who asked for it: a user id or the name of an API key. */
+  readonly ownerId: string;
+  readonly request: Json;
+  readonly status: JobStatus;
+  /** Where its processor stopped; null before its first progress. */
+  readonly cursor: Json;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly createdAt: Date;
+  /** Why it failed, in words for its owner. */
+  readonly error?: string;
+  readonly cancelRequested: boolean;
+  /** Runs since it last got anywhere, the present one included. */
+  readonly attempts: number;
+}
+
+/** What the contract shows of a job. */
+export function toJob(job: StoredJob): Job {
+  return {
+    id: job.id,
+    status: job.status,
+    total: job.total,
+    done: job.done,
+    notified: job.notified,
+    failed: job.failed,
+    startedAt: job.startedAt?.toISOString() ?? null,
+    finishedAt: job.finishedAt?.toISOString() ?? null,
+    ...(job.error !== undefined && { error: job.error }),
+  };
+}

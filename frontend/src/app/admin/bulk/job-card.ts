@@ -1,0 +1,60 @@
+import { Component, LOCALE_ID, computed, inject, input, signal } from '@angular/core';
+import type { Job, JobStatus } from '@eventide/contracts';
+import { TimeAgo } from '@eventide/notification-center';
+import { JobFollower } from './job-follower';
+import { ProgressBar } from './progress-bar';
+import { RateChart } from './rate-chart';
+import { secondsLeft, timeLeft } from './rate-meter';
+
+const STATES: Record<JobStatus, string> = {
+  queued: 'Waiting its turn',
+  running: 'Under way',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+/** A job as it goes: how far, how fast, how long still, and what may be done about it. */
+@Component({
+  selector: 'app-job-card',
+  imports: [ProgressBar, RateChart, TimeAgo],
+  templateUrl: './job-card.html',
+  styleUrl: './job-card.css',
+})
+export class JobCard {
+  private readonly number = new Intl.NumberFormat(inject(LOCALE_ID));
+  protected readonly follower = inject(JobFollower);
+  readonly job = input.required<Job>();
+  /** What it is, such as 'Lunch for 200 people'. */
+  readonly heading = input.required<string>();
+
+  protected readonly asking = signal(false);
+  protected readonly state = computed(() => STATES[this.job().status]);
+  protected readonly words = computed(() => {
+    const { done, total } = this.job();
+    return total === 0 ? 'Finding out how many …' : `${this.format(done)} of ${this.format(total)}`;
+  });
+  protected readonly left = computed(() => {
+    const { status, total, done } = this.job();
+    return status === 'running' && total > 0 ? timeLeft(secondsLeft(total - done, this.follower.rates())) : '';
+  });
+
+  protected format(value: number): string {
+    return this.number.format(value);
+  }
+
+  protected async cancel(): Promise<void> {
+    await this.busy(() => this.follower.cancel());
+  }
+
+  protected async retry(): Promise<void> {
+    await this.busy(() => this.follower.retry());
+  }
+
+  private async busy(work: () => Promise<void>): Promise<void> {
+    if (this.asking()) return;
+    this.asking.set(true);
+    await work();
+    this.asking.set(false);
+  }
+}

@@ -1,0 +1,25 @@
+import { HttpClient } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import type { Job } from '@eventide/contracts';
+import { firstValueFrom } from 'rxjs';
+
+/** Where jobs of each kind live. */
+export type JobRoute = '/api/vouchers/allocations' | '/api/broadcasts' | '/api/imports';
+
+/** What can be done with any background job. Every call rejects with the failed request. */
+@Injectable({ providedIn: 'root' })
+export class JobsApi {
+  private readonly http = inject(HttpClient);
+
+  find(route: JobRoute, id: string): Promise<Job> {
+    return firstValueFrom(this.http.get<Job>(`${route}/${encodeURIComponent(id)}`));
+  }
+
+  async cancel(route: JobRoute, id: string): Promise<void> {
+    await firstValueFrom(this.http.post<unknown>(`${route}/${encodeURIComponent(id)}/cancel`, null));
+  }
+
+  async retry(route: JobRoute, id: string): Promise<void> {
+    await firstValueFrom(this.http.post<unknown>(`${route}/${encodeURIComponent(id)}/retry`, null));
+  }
+}

@@ -1,0 +1,56 @@
+import { Component, inject, input } from '@angular/core';
+import { VoucherTable } from '../../vouchers/voucher-table';
+import { JobCard } from '../bulk/job-card';
+import { JobFollower } from '../bulk/job-follower';
+import { ShownJob } from '../bulk/shown-job';
+import { AllocationForm } from './allocation-form';
+
+/** Where administrators give vouchers to many at once, and see them given. */
+@Component({
+  selector: 'app-allocation-page',
+  imports: [AllocationForm, JobCard, VoucherTable],
+  providers: [JobFollower, ShownJob],
+  template: `
+    <div class="page">
+      <div class="page-head">
+        <h1>Voucher allocations</h1>
+        <p class="page-lead">Give a voucher to all who match. It goes on when you leave this page.</p>
+      </div>
+      @if (follower.job(); as shown) {
+        <app-job-card class="card" heading="Allocation" [job]="shown">
+          @if (!follower.underWay()) {
+            <button class="button" type="button" (click)="shownJob.clear()">Put away</button>
+          }
+        </app-job-card>
+      } @else if (follower.failure(); as failure) {
+        <p class="notice notice-critical" role="alert">{{ failure.message }}</p>
+      }
+      <app-allocation-form (begun)="shownJob.begin($event)" />
+      <section aria-labelledby="given-title">
+        <h2 id="given-title">Given</h2>
+        <app-voucher-table />
+      </section>
+    </div>
+  `,
+  styles: `
+    .page {
+      max-width: 68rem;
+    }
+
+    section {
+      display: grid;
+      gap: var(--ev-space-3);
+      min-width: 0;
+    }
+  `,
+})
+export class AllocationPage {
+  protected readonly follower = inject(JobFollower);
+  protected readonly shownJob = inject(ShownJob);
+  /** A job's id in the address. */
+  readonly job = input<string>();
+
+  constructor() {
+    this.shownJob.connect('/api/vouchers/allocations', this.job);
+  }
+}
