@@ -4,6 +4,7 @@ import { AlertsModule } from './alerts/alerts.module.js';
 import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpAuthGuard } from './auth/http-auth.guard.js';
+import { DirectoryModule } from './directory/directory.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -14,6 +15,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem-filter.js';
 import { RequestValidationPipe } from './platform/validation.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
+import { SignalsModule } from './signals/signals.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 /**
@@ -34,7 +36,7 @@ export class AppModule {
         RealtimeModule.forRole(role),
         AnnouncementsModule.forRole(role),
         NotificationsModule.forRole(role),
-        ...(role === 'worker' ? [] : [TasksModule]),
+        ...(role === 'worker' ? [] : [DirectoryModule, TasksModule, SignalsModule]),
         ImportsModule.forRole(role),
         AlertsModule,
         HealthModule,
