@@ -54,6 +54,7 @@ export class Device {
   /** Counts tries, so that nothing of an abandoned one counts. */
   #attempt = 0;
   #loading = false;
+  #node: string | null = null;
 
   constructor(parts: DeviceParts) {
     this.#parts = parts;
@@ -65,6 +66,11 @@ export class Device {
 
   get connected(): boolean {
     return this.#socket?.connected ?? false;
+  }
+
+  /** The node that it is connected to. */
+  get node(): string | null {
+    return this.connected ? this.#node : null;
   }
 
   get cursor(): Cursor | null {
@@ -156,6 +162,7 @@ export class Device {
   #opened({ node }: Route): void {
     clearTimeout(this.#timer);
     this.#liveSince = Date.now();
+    this.#node = node;
     this.#note('connect', { node });
   }
 

@@ -25,7 +25,7 @@ export class Fleet {
   constructor(stage: Stage, { users, devicesEach }: FleetSize, client?: DeviceClient) {
     this.#stage = stage;
     this.users = Array.from({ length: users }, (_, index) => `user-${index}`);
-    const routes = stage.nodes.map(({ name }, index) => ({ node: name, url: `http://127.0.0.1:${stage.link(index).devices.port}` }));
+    const routes = stage.deviceRoutes;
     this.devices = this.users.flatMap((user) =>
       Array.from({ length: devicesEach }, (_, number) => {
         const { history, random } = stage;

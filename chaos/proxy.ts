@@ -22,11 +22,12 @@ export class Proxy {
   readonly #pairs = new Set<Pair>();
 
   readonly #server: Server;
-  readonly #target: number;
+  /** The port that it leads to. */
+  readonly target: number;
 
   private constructor(server: Server, target: number) {
     this.#server = server;
-    this.#target = target;
+    this.target = target;
     server.on('connection', (socket) => this.#join(socket));
   }
 
@@ -81,7 +82,7 @@ export class Proxy {
       near.resetAndDestroy();
       return;
     }
-    const far = connect(this.#target, HOST);
+    const far = connect(this.target, HOST);
     const pair = { near, far };
     this.#pairs.add(pair);
     near.setNoDelay(true);

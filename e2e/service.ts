@@ -1,4 +1,4 @@
-import type { AnnouncementRequest, Send, SendAnswer } from '@eventide/contracts';
+import type { AnnouncementRequest, Send, SendAnswer, SignalRequest, UserRequest } from '@eventide/contracts';
 
 /** A service of a host application that sends with an API key, as the README shows it. */
 export class Service {
@@ -28,13 +28,35 @@ export class Service {
     await this.post('/api/announcements', announcement);
   }
 
-  private async post(path: string, body: object): Promise<unknown> {
+  /** How many connections the node holds, whosever they are. */
+  async countConnections(): Promise<number> {
+    const answer = await fetch(`${this.url}/metrics`, { headers: { authorization: `Bearer ${this.apiKey}` } });
+    const count = /^eventide_connections (\d+)$/m.exec(await answer.text())?.[1];
+    if (count === undefined) throw new Error(`/metrics answered ${answer.status} without a count of connections`);
+    return Number(count);
+  }
+
+  async signal(signal: SignalRequest): Promise<void> {
+    await this.post('/api/signals', signal);
+  }
+
+  /** Makes somebody known, or changes what is known of them. */
+  async register(id: string, person: UserRequest): Promise<void> {
+    await this.call('PUT', `/api/users/${id}`, person);
+  }
+
+  private post(path: string, body: object): Promise<unknown> {
+    return this.call('POST', path, body);
+  }
+
+  private async call(method: string, path: string, body: object): Promise<unknown> {
     const answer = await fetch(this.url + path, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${this.apiKey}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return answer.json();
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
   }
 }

@@ -3,6 +3,7 @@ import {
   LIMITS,
   type Actor,
   type Announcement,
+  type AnnouncementKind,
   type AnnouncementCreated,
   type AnnouncementPatch,
   type AnnouncementRequest,
@@ -24,6 +25,14 @@ import { isPublished, toAnnouncement, toManaged, type PublishedAnnouncement, typ
 
 /** {@link AnnouncementCreated} as a type of JSON. */
 type AnnounceAnswer = { id: string; seq: number | null };
+
+/** Who announces what, and under which key. */
+interface AnnounceOptions {
+  actor?: Actor;
+  /** An announcement unless said. */
+  kind?: AnnouncementKind;
+  once?: OnceKey;
+}
 
 /** What a change made, and what is to be told of it once it is committed. */
 interface Changed<T> {
@@ -61,7 +70,7 @@ export class AnnouncementsService {
    */
   announce(
     request: AnnouncementRequest,
-    options: { actor?: Actor; once?: OnceKey } = {},
+    options: AnnounceOptions = {},
   ): Promise<AnnouncementCreated> {
     return this.inTurn(() => this.announceOnce(request, options));
   }
@@ -142,13 +151,34 @@ export class AnnouncementsService {
     });
   }
 
+  /**
+   * Takes a person's name off everything that the person announced; who has it shown gets it without.
+   * @returns whether there was anything
+   */
+  async forgetActor(userId: string): Promise<boolean> {
+    const ids = await this.store.byActor(userId);
+    for (const id of ids) {
+      await this.change(async (session) => {
+        const { actor: _, ...stored } = await this.existing(id, session);
+        if (stored.state !== 'running' || !isPublished(stored)) {
+          await this.store.set(id, { actor: undefined }, session);
+          return { value: undefined };
+        }
+        const place = await this.store.takePlace(session);
+        await this.store.set(id, { actor: undefined, seq: place.seq }, session);
+        return { value: undefined, frame: editedFrame({ ...stored, seq: place.seq }, place) };
+      });
+    }
+    return ids.length > 0;
+  }
+
   private async announceOnce(
     request: AnnouncementRequest,
-    options: { actor?: Actor; once?: OnceKey },
+    options: AnnounceOptions,
   ): Promise<AnnouncementCreated> {
     let made: { id: string; frame: AllFrame } | undefined;
     const answer = await this.idempotency.run(options.once, async (session): Promise<AnnounceAnswer> => {
-      const draft = draftAnnouncement(request, new Date(), options.actor);
+      const draft = draftAnnouncement(request, new Date(), options);
       if (draft.state === 'scheduled') {
         await this.store.insert(draft, session);
         return { id: draft._id, seq: null };

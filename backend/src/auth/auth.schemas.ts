@@ -1,7 +1,7 @@
 import { LIMITS } from '@eventide/contracts';
 import type { ApiKeyRequest, LoginRequest, RefreshRequest, RevokeRequest, UserRequest } from '@eventide/contracts';
 import { z } from 'zod';
-import { apiKeyScope, atMost, text } from '../platform/schemas.js';
+import { apiKeyScope, atMost, email, text } from '../platform/schemas.js';
 
 const LONGEST_PASSWORD = 1_000;
 const LONGEST_EMAIL = 320;
@@ -10,7 +10,6 @@ const MOST_ROLES = 50;
 
 const sid = text(256);
 const code = text(LONGEST_CODE);
-const email = atMost(z.email('must be an e-mail address'), LONGEST_EMAIL);
 
 export const loginRequest = z.strictObject({
   email: text(LONGEST_EMAIL),

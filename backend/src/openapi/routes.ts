@@ -13,6 +13,9 @@ export interface RouteAnswer {
   dryRun?: true;
 }
 
+/** What every stream may tell of itself. */
+const STREAM_ENDS = ['tokenExpiring', 'closing'];
+
 /** Every route of the product. A test holds it against the routes that there are. */
 export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'POST /api/auth/login': { summary: 'Sign in', answer: 'SessionAnswer' },
@@ -25,6 +28,9 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'GET /api/users/{id}': { summary: 'A person', answer: 'User' },
   'DELETE /api/users/{id}': { summary: "Erase a person's data", answer: null },
   'POST /api/users/{id}/revoke': { summary: 'Refuse tokens and close connections', answer: null },
+  'GET /api/employees': { summary: 'One page of employees, by name', answer: 'EmployeePage' },
+  'GET /api/employees/{id}': { summary: 'An employee, with schedule and cars', answer: 'EmployeeDetails' },
+  'GET /api/organisation': { summary: 'What employees can be filtered by', answer: 'OrganisationChoices' },
   'POST /api/api-keys': { summary: 'A new API key, shown once', answer: 'ApiKeyCreated', creates: true },
   'GET /api/api-keys': { summary: 'All API keys', answer: 'ApiKey[]' },
   'DELETE /api/api-keys/{id}': { summary: 'Withdraw an API key', answer: null },
@@ -49,15 +55,18 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'POST /api/vouchers/allocations/{id}/cancel': { summary: 'Stop an allocation; what is given stays', answer: 'Job' },
   'POST /api/vouchers/allocations/{id}/retry': { summary: 'Go on with a failed or cancelled allocation', answer: 'Job' },
   'GET /api/vouchers': { summary: 'One page of the vouchers that one may see, newest first', answer: 'VoucherPage' },
-  'GET /api/vouchers/stream': { summary: 'New vouchers, from now on', answer: null, events: ['vouchered-employee', 'tokenExpiring', 'closing'] },
+  'GET /api/vouchers/stream': { summary: 'New vouchers, from now on', answer: null, events: ['vouchered-employee', ...STREAM_ENDS] },
   'POST /api/broadcasts': { summary: 'Send to an audience', answer: 'Job', creates: true, dryRun: true },
   'GET /api/broadcasts/{id}': { summary: 'How a broadcast goes', answer: 'Job' },
   'POST /api/broadcasts/{id}/cancel': { summary: 'Stop a broadcast; what is sent stays', answer: 'Job' },
   'POST /api/broadcasts/{id}/retry': { summary: 'Go on with a failed or cancelled broadcast', answer: 'Job' },
+  'POST /api/notices': { summary: "Tell everybody under one's own name", answer: 'AnnouncementCreated', creates: true },
+  'POST /api/signals': { summary: "A transient event for one person's devices", answer: null },
+  'GET /api/signals/stream': { summary: 'Signals, as they come', answer: null, events: ['signal', ...STREAM_ENDS] },
   'POST /api/imports': { summary: 'Import a workbook (.xlsx) of the whole company', answer: 'Job', creates: true },
   'GET /api/imports/{id}': { summary: 'How an import goes', answer: 'Job' },
   'GET /api/imports/{id}/errors': { summary: 'What is wrong with the workbook, as CSV', answer: null },
-  'GET /api/imports/{id}/stream': { summary: 'The steps of an import, as they go', answer: null, events: ['step', 'tokenExpiring', 'closing'] },
+  'GET /api/imports/{id}/stream': { summary: 'The steps of an import, as they go', answer: null, events: ['step', ...STREAM_ENDS] },
   'POST /api/imports/{id}/cancel': { summary: 'Stop an import; what is written stays', answer: 'Job' },
   'POST /api/imports/{id}/retry': { summary: 'Go on with a failed or cancelled import', answer: 'Job' },
   'POST /api/tasks': { summary: 'A task for somebody', answer: 'Task', creates: true },
