@@ -20,6 +20,7 @@ const NEEDS = {
   dev: ['contracts', 'backend'],
   check: ['contracts'],
   audit: [],
+  sample: [],
   test: ['contracts', 'backend', 'frontend'],
   pictures: ['contracts', 'backend', 'frontend'],
 };

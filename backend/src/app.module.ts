@@ -4,6 +4,7 @@ import { AlertsModule } from './alerts/alerts.module.js';
 import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpAuthGuard } from './auth/http-auth.guard.js';
+import { DirectoryModule } from './directory/directory.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -35,7 +36,7 @@ export class AppModule {
         RealtimeModule.forRole(role),
         AnnouncementsModule.forRole(role),
         NotificationsModule.forRole(role),
-        ...(role === 'worker' ? [] : [TasksModule, SignalsModule]),
+        ...(role === 'worker' ? [] : [DirectoryModule, TasksModule, SignalsModule]),
         ImportsModule.forRole(role),
         AlertsModule,
         HealthModule,

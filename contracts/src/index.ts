@@ -93,6 +93,7 @@ export type {
   Job,
   JobStatus,
   NoticeRequest,
+  OrganisationChoices,
   Page,
   Signal,
   SignalRequest,

@@ -23,6 +23,11 @@ import { searchWords } from './search-words.js';
 
 const MEMBER_FIELDS = { name: 1, email: 1, department: 1, locale: 1 } as const;
 
+/** What is missing counts as a value of its own: null. */
+function inOrder(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string').sort();
+}
+
 @Injectable()
 export class MongoPeopleRepository extends PeopleRepository {
   constructor(private readonly mongo: Mongo) {
@@ -94,6 +99,15 @@ export class MongoPeopleRepository extends PeopleRepository {
 
   override countEmployees(filter: EmployeeFilter): Promise<number> {
     return this.records.countDocuments(listedBy(filter, new Date()));
+  }
+
+  override async departmentsAndGrades(audience: Audience): Promise<{ departments: string[]; grades: string[] }> {
+    const meant = meantBy(audience, new Date());
+    const [departments, grades] = await Promise.all([
+      this.records.distinct('department', meant),
+      this.records.distinct('grade', meant),
+    ]);
+    return { departments: inOrder(departments), grades: inOrder(grades) };
   }
 
   override async findEmployee(id: string): Promise<(KeptEmployee & { schedule: Shift[] }) | null> {

@@ -6,11 +6,15 @@ import type {
   ApiKeyCreated,
   Change,
   DemoAccounts,
+  Employee,
+  EmployeeDetails,
+  EmployeePage,
   ManagedAnnouncement,
   Job,
   Me,
   Notification,
   NotificationList,
+  OrganisationChoices,
   Person,
   Problem,
   ReadAllAnswer,
@@ -24,7 +28,7 @@ import type {
   UpdateAnswer,
   User,
 } from '@eventide/contracts';
-import { ERRORS, JOB_STATUSES, type ErrorCode } from '@eventide/contracts';
+import { ERRORS, JOB_STATUSES, WEEKDAYS, type ErrorCode } from '@eventide/contracts';
 import { z } from 'zod';
 import { apiKeyScope, epoch, jsonObject, place, severity, userId } from '../platform/schemas.js';
 
@@ -71,6 +75,32 @@ named<SessionAnswer>('SessionAnswer', z.object({ accessToken: text, expiresIn: c
 named<DemoAccounts>(
   'DemoAccounts',
   z.object({ accounts: z.array(z.object({ email: text, name: text, roles: z.array(text) })), password: text }),
+);
+const employeeFields = {
+  ...meFields,
+  area: text.nullable(),
+  areaName: text.nullable(),
+  departmentName: text.nullable(),
+  designation: text.nullable(),
+  designationTitle: text.nullable(),
+  experienceYears: count.nullable(),
+  managerId: text.nullable(),
+};
+const employee = named<Employee>('Employee', z.object(employeeFields));
+named<EmployeePage>('EmployeePage', z.object({ items: z.array(employee), next: text.nullable(), total: count }));
+named<EmployeeDetails>(
+  'EmployeeDetails',
+  z.object({
+    ...employeeFields,
+    schedule: z.array(z.object({ weekday: z.enum(WEEKDAYS), start: text, end: text })),
+    driver: z
+      .object({ id: text, licence: text, cars: z.array(z.object({ plate: text, model: text })) })
+      .nullable(),
+  }),
+);
+named<OrganisationChoices>(
+  'OrganisationChoices',
+  z.object({ departments: z.array(z.object({ code: text, name: text.nullable() })), grades: z.array(text) }),
 );
 named<StreamTicket>('StreamTicket', z.object({ ticket: text }));
 named<ApiKey>('ApiKey', z.object({ id: text, name: text, scopes: z.array(apiKeyScope), createdAt: time }));

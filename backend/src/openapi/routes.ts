@@ -3,8 +3,8 @@ import { SERVER_EVENTS } from '@eventide/contracts';
 /** What a route answers when all goes well, for the document. */
 export interface RouteAnswer {
   summary: string;
-  /** A schema's name, `Name[]` for `{items}` of it, or null for an answer without JSON. */
-  answer: string | null;
+  /** A schema's name, `Name[]` for `{items}` of it, several where it depends, or null for an answer without JSON. */
+  answer: string | readonly string[] | null;
   /** The answer is a stream of these server-sent events. */
   events?: readonly string[];
   /** The route creates something, so it takes an `Idempotency-Key`. */
@@ -26,6 +26,9 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'GET /api/users/{id}': { summary: 'A person', answer: 'User' },
   'DELETE /api/users/{id}': { summary: "Erase a person's data", answer: null },
   'POST /api/users/{id}/revoke': { summary: 'Refuse tokens and close connections', answer: null },
+  'GET /api/employees': { summary: 'One page of employees, by name', answer: 'EmployeePage' },
+  'GET /api/employees/{id}': { summary: 'An employee, with schedule and cars', answer: 'EmployeeDetails' },
+  'GET /api/organisation': { summary: 'What employees can be filtered by', answer: 'OrganisationChoices' },
   'POST /api/api-keys': { summary: 'A new API key, shown once', answer: 'ApiKeyCreated', creates: true },
   'GET /api/api-keys': { summary: 'All API keys', answer: 'ApiKey[]' },
   'DELETE /api/api-keys/{id}': { summary: 'Withdraw an API key', answer: null },
@@ -41,7 +44,7 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'GET /api/stream': { summary: 'What a socket gets, as server-sent events', answer: null, events: SERVER_EVENTS },
   'POST /api/stream/ticket': { summary: 'A ticket for one stream, good once and for 30 s', answer: 'StreamTicket' },
   'POST /api/announcements': { summary: 'Tell everybody', answer: 'AnnouncementCreated', creates: true },
-  'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: 'Announcement[]' },
+  'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: ['Announcement[]', 'ManagedAnnouncement[]'] },
   'PATCH /api/announcements/{id}': { summary: 'Edit', answer: 'ManagedAnnouncement' },
   'POST /api/announcements/{id}/withdraw': { summary: 'Withdraw', answer: null },
   'POST /api/announcements/{id}/read': { summary: 'Mark as read for oneself', answer: null },
