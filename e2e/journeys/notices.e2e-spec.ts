@@ -16,8 +16,8 @@ describe('A notice', () => {
   async function post(publisher: Person, title: string): Promise<void> {
     await publisher.page.goto('/notices');
     await publisher.page.getByLabel('Start a flow').check();
-    await publisher.page.getByLabel('Title').fill(title);
-    await publisher.page.getByLabel('Message').fill('Please count your shelf.');
+    await publisher.page.getByLabel('Title', { exact: true }).fill(title);
+    await publisher.page.getByLabel('Message', { exact: true }).fill('Please count your shelf.');
     await publisher.page.getByRole('button', { name: 'Start the flow' }).click();
   }
 
