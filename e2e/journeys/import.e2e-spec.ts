@@ -69,7 +69,7 @@ describe('An import', () => {
     const admin = await stage.signedIn('admin', stage.node(1));
     await admin.page.goto('/admin/imports');
     const file = { name: 'company.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('not a zip at all') };
-    await admin.page.getByLabel('Workbook').setInputFiles(file);
+    await admin.page.getByLabel('Choose a').setInputFiles(file);
     await admin.page.getByRole('button', { name: 'Start upload' }).click();
     await admin.page.getByRole('alert').filter({ hasText: 'must be an Excel workbook' }).waitFor();
   });
@@ -77,7 +77,7 @@ describe('An import', () => {
 
 async function upload(admin: Person, path: string): Promise<void> {
   await admin.page.goto('/admin/imports');
-  await admin.page.getByLabel('Workbook').setInputFiles(path);
+  await admin.page.getByLabel('Choose a').setInputFiles(path);
   await admin.page.getByRole('button', { name: 'Start upload' }).click();
 }
 
