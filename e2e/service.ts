@@ -28,6 +28,14 @@ export class Service {
     await this.post('/api/announcements', announcement);
   }
 
+  /** How many connections the node holds, whosever they are. */
+  async countConnections(): Promise<number> {
+    const answer = await fetch(`${this.url}/metrics`, { headers: { authorization: `Bearer ${this.apiKey}` } });
+    const count = /^eventide_connections (\d+)$/m.exec(await answer.text())?.[1];
+    if (count === undefined) throw new Error(`/metrics answered ${answer.status} without a count of connections`);
+    return Number(count);
+  }
+
   async signal(signal: SignalRequest): Promise<void> {
     await this.post('/api/signals', signal);
   }

@@ -76,7 +76,6 @@ named<DemoAccounts>(
   'DemoAccounts',
   z.object({ accounts: z.array(z.object({ email: text, name: text, roles: z.array(text) })), password: text }),
 );
-named<StreamTicket>('StreamTicket', z.object({ ticket: text }));
 const employeeFields = {
   ...meFields,
   area: text.nullable(),
@@ -103,6 +102,7 @@ named<OrganisationChoices>(
   'OrganisationChoices',
   z.object({ departments: z.array(z.object({ code: text, name: text.nullable() })), grades: z.array(text) }),
 );
+named<StreamTicket>('StreamTicket', z.object({ ticket: text }));
 named<ApiKey>('ApiKey', z.object({ id: text, name: text, scopes: z.array(apiKeyScope), createdAt: time }));
 named<ApiKeyCreated>('ApiKeyCreated', z.object({ id: text, key: text }));
 

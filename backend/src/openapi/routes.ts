@@ -3,8 +3,8 @@ import { SERVER_EVENTS } from '@eventide/contracts';
 /** What a route answers when all goes well, for the document. */
 export interface RouteAnswer {
   summary: string;
-  /** A schema's name, `Name[]` for `{items}` of it, or null for an answer without JSON. */
-  answer: string | null;
+  /** A schema's name, `Name[]` for `{items}` of it, several where it depends, or null for an answer without JSON. */
+  answer: string | readonly string[] | null;
   /** The answer is a stream of these server-sent events. */
   events?: readonly string[];
   /** The route creates something, so it takes an `Idempotency-Key`. */
@@ -44,7 +44,7 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'GET /api/stream': { summary: 'What a socket gets, as server-sent events', answer: null, events: SERVER_EVENTS },
   'POST /api/stream/ticket': { summary: 'A ticket for one stream, good once and for 30 s', answer: 'StreamTicket' },
   'POST /api/announcements': { summary: 'Tell everybody', answer: 'AnnouncementCreated', creates: true },
-  'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: 'Announcement[]' },
+  'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: ['Announcement[]', 'ManagedAnnouncement[]'] },
   'PATCH /api/announcements/{id}': { summary: 'Edit', answer: 'ManagedAnnouncement' },
   'POST /api/announcements/{id}/withdraw': { summary: 'Withdraw', answer: null },
   'POST /api/announcements/{id}/read': { summary: 'Mark as read for oneself', answer: null },

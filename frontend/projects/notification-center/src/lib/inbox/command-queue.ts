@@ -2,6 +2,7 @@ import { DOCUMENT, Injectable, type OnDestroy, inject, signal } from '@angular/c
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { UpdateCommand, UpdateOp } from '@eventide/contracts';
 import { Subject, filter, fromEvent, merge } from 'rxjs';
+import { randomId } from '../random-id';
 import { RequestError } from '../realtime/request-error';
 import { CommandSender } from './command-sender';
 import { InboxApi } from './inbox-api';
@@ -91,7 +92,7 @@ export class CommandQueue implements OnDestroy {
   }
 
   private show(wish: Omit<UpdateCommand, 'commandId'>): UpdateCommand {
-    const command = { commandId: newCommandId(), ...wish };
+    const command = { commandId: randomId(), ...wish };
     this.commands.update((all) => [...all, { command }]);
     return command;
   }
@@ -146,8 +147,3 @@ const FAILURES: Record<UpdateOp, string> = {
   readAll: 'Could not mark all as read.',
   announcementRead: 'Could not mark the announcement as read.',
 };
-
-/** 128 random bits; `crypto.randomUUID` is missing on pages served over plain HTTP. */
-function newCommandId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -5,6 +5,7 @@ import { Subject, map, merge, throttleTime, type Observable } from 'rxjs';
 import { NOTIFICATION_CENTER_CONFIG } from '../config';
 import { RealtimeClient } from '../realtime/realtime-client';
 import { RequestError } from '../realtime/request-error';
+import { TabRole } from '../tabs/tab-role';
 import { CommandQueue } from './command-queue';
 import type { Frame } from './frames';
 import { trim } from './held-inbox';
@@ -34,6 +35,7 @@ export class NotificationCenter implements OnDestroy {
   private readonly api = inject(InboxApi);
   private readonly commands = inject(CommandQueue);
   private readonly cache = inject(InboxCache);
+  private readonly role = inject(TabRole);
   private readonly tasks = inject(PendingTasks);
 
   private readonly inbox = signal(EMPTY_INBOX);
@@ -72,9 +74,9 @@ export class NotificationCenter implements OnDestroy {
   readonly connection = this.client.state;
   /** The first page is applied: counts and lists are true. */
   readonly ready = this.historySource.ready;
-  /** What has just happened and wasn't seen before: what toasts show. */
+  /** What has just happened and wasn't seen before, in one tab of this browser: what toasts show. */
   readonly arrivals: Observable<Arrival> = this.arrived.asObservable();
-  /** How much came while the connection was away: told once after it, instead of an arrival for each. */
+  /** How much came while the connection was away: told once after it, in one tab, instead of an arrival for each. */
   readonly missed: Observable<Missed> = this.absences.asObservable();
   /** Sentences for the person about commands that the server refused. */
   readonly problems: Observable<string> = this.commands.problems;
@@ -94,7 +96,10 @@ export class NotificationCenter implements OnDestroy {
       const userId = this.config.userId();
       untracked(() => this.changePerson(userId));
     });
-    effect(() => this.cache.keep(this.inbox()));
+    effect(() => {
+      const inbox = this.inbox();
+      if (this.role.leads()) this.cache.keep(inbox);
+    });
   }
 
   ngOnDestroy(): void {
@@ -188,9 +193,13 @@ export class NotificationCenter implements OnDestroy {
     const keepFrom = Math.min(...[...this.historySource.open].map((history) => history.keepsFrom()));
     this.inbox.set(trim(state, MOST_HELD, keepFrom));
     this.commands.catchUp(state, { wasReset });
+    if (this.role.speaks()) this.tell(arrivals, missed);
+    void this.loader.load();
+  }
+
+  private tell(arrivals: readonly Arrival[], missed?: Missed): void {
     if (missed) this.absences.next(missed);
     for (const arrival of arrivals) this.arrived.next(arrival);
-    void this.loader.load();
   }
 
   private async updateItems(op: UpdateOp, ids: readonly string[]): Promise<void> {
@@ -212,7 +221,8 @@ export class NotificationCenter implements OnDestroy {
   }
 
   private async acknowledge(cursor: Cursor | null): Promise<void> {
-    if (cursor === null || this.connection().status !== 'live') return;
+    // Followers hold what the leader holds, and the server counts by connection.
+    if (cursor === null || this.connection().status !== 'live' || !this.role.leads()) return;
     try {
       await this.client.emit('ack', { inbox: cursor.inbox, all: cursor.all });
     } catch (error) {

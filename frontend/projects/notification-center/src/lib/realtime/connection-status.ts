@@ -14,6 +14,10 @@ export interface ConnectionState {
   readonly reason?: ConnectErrorCode | ClosingCode;
 }
 
+export function sameState(one: ConnectionState, other: ConnectionState): boolean {
+  return one.status === other.status && one.retryAt === other.retryAt && one.reason === other.reason;
+}
+
 /** How a connection, or the try to make one, ended. */
 export type ConnectionEnd =
   | { readonly kind: 'refused'; readonly refusal: ConnectErrorData }
