@@ -147,8 +147,8 @@ export class MongoPeopleRepository extends PeopleRepository {
     if (rows.length > 0) await this.records.bulkWrite(addingShifts(rows, source), { ordered: false });
   }
 
-  override async setPassword(id: string, passwordHash: string): Promise<void> {
-    await this.records.updateOne({ _id: id }, { $set: { passwordHash } });
+  override async setPassword(id: string, passwordHash: string, session?: Snapshot): Promise<void> {
+    await this.records.updateOne({ _id: id }, { $set: { passwordHash } }, { session });
   }
 
   override async remove(id: string): Promise<boolean> {
