@@ -6,6 +6,7 @@ import type {
   ApiKeyCreated,
   Change,
   DemoAccounts,
+  DryRun,
   Employee,
   EmployeeDetails,
   EmployeePage,
@@ -16,6 +17,7 @@ import type {
   Notification,
   NotificationList,
   OrganisationChoices,
+  Page,
   Person,
   Problem,
   ReadAllAnswer,
@@ -28,6 +30,7 @@ import type {
   UnreadCount,
   UpdateAnswer,
   User,
+  Voucher,
 } from '@eventide/contracts';
 import { ERRORS, JOB_STATUSES, WEEKDAYS, type ErrorCode } from '@eventide/contracts';
 import { z } from 'zod';
@@ -213,6 +216,26 @@ named<Task>(
 named<TaskComment>(
   'TaskComment',
   z.object({ id: text, taskId: text, authorId: userId, authorName: text, text, createdAt: time }),
+);
+named<DryRun>('DryRun', z.object({ count, sample: z.array(z.object({ id: userId, name: text })) }));
+named<Page<Voucher>>(
+  'VoucherPage',
+  z.object({
+    items: z.array(
+      z.object({
+        id: text,
+        employeeId: userId,
+        name: text,
+        department: text.nullable(),
+        code: text,
+        title: text,
+        amount: z.number(),
+        currency: text,
+        at: time,
+      }),
+    ),
+    next: text.nullable(),
+  }),
 );
 named<Job>(
   'Job',

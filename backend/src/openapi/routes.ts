@@ -9,6 +9,8 @@ export interface RouteAnswer {
   events?: readonly string[];
   /** The route creates something, so it takes an `Idempotency-Key`. */
   creates?: true;
+  /** `?dryRun=true` answers whom it would concern. */
+  dryRun?: true;
 }
 
 /** What every stream may tell of itself. */
@@ -53,6 +55,16 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'POST /api/notices': { summary: "Tell everybody under one's own name", answer: 'AnnouncementCreated', creates: true },
   'POST /api/signals': { summary: "A transient event for one person's devices", answer: null },
   'GET /api/signals/stream': { summary: 'Signals, as they come', answer: null, events: ['signal', ...STREAM_ENDS] },
+  'POST /api/vouchers/allocations': { summary: 'Give an audience vouchers', answer: 'Job', creates: true, dryRun: true },
+  'GET /api/vouchers/allocations/{id}': { summary: 'How an allocation goes', answer: 'Job' },
+  'POST /api/vouchers/allocations/{id}/cancel': { summary: 'Stop an allocation; what is given stays', answer: 'Job' },
+  'POST /api/vouchers/allocations/{id}/retry': { summary: 'Go on with a failed or cancelled allocation', answer: 'Job' },
+  'GET /api/vouchers': { summary: 'One page of the vouchers that one may see, newest first', answer: 'VoucherPage' },
+  'GET /api/vouchers/stream': { summary: 'New vouchers, from now on', answer: null, events: ['vouchered-employee', 'tokenExpiring', 'closing'] },
+  'POST /api/broadcasts': { summary: 'Send to an audience', answer: 'Job', creates: true, dryRun: true },
+  'GET /api/broadcasts/{id}': { summary: 'How a broadcast goes', answer: 'Job' },
+  'POST /api/broadcasts/{id}/cancel': { summary: 'Stop a broadcast; what is sent stays', answer: 'Job' },
+  'POST /api/broadcasts/{id}/retry': { summary: 'Go on with a failed or cancelled broadcast', answer: 'Job' },
   'POST /api/imports': { summary: 'Import a workbook (.xlsx) of the whole company', answer: 'Job', creates: true },
   'GET /api/imports/{id}': { summary: 'How an import goes', answer: 'Job' },
   'GET /api/imports/{id}/errors': { summary: 'What is wrong with the workbook, as CSV', answer: null },
