@@ -38,14 +38,14 @@ describe('An import', () => {
     await upload(admin, await workbooks.make({ rows: 300, broken: 4 }));
     await admin.page.getByText('Not imported.').waitFor();
     const errors = admin.page.getByRole('table', { name: 'Errors' });
-    await errors.getByRole('row').filter({ hasText: 'nobody at all' }).waitFor();
+    await errors.getByRole('row').filter({ hasText: 'Nowhere' }).waitFor();
     const saved = admin.page.waitForEvent('download');
     await admin.page.getByRole('button', { name: 'Download as CSV' }).click();
     expect((await saved).suggestedFilename()).toMatch(/\.csv$/);
 
     await admin.page.getByRole('button', { name: 'Import the good rows' }).click();
     await admin.page.getByText('Imported, except what is listed below.').waitFor({ timeout: IMPORT_MS });
-    await errors.getByRole('row').filter({ hasText: 'nobody at all' }).waitFor();
+    await errors.getByRole('row').filter({ hasText: 'Nowhere' }).waitFor();
 
     await admin.page.getByRole('button', { name: 'Reset' }).click();
     await errors.waitFor({ state: 'detached' });
