@@ -10,6 +10,7 @@ import { linesOf, type History, type Phase } from './history.js';
 import { Producer } from './producers.js';
 import { randomFrom } from './random.js';
 import { Stage, type StageNeeds } from './stage.js';
+import { Watch } from './watch.js';
 
 const LASTS_MS = 10_000;
 const AFTER_HEALING_MS = 2_000;
@@ -44,33 +45,47 @@ export interface Run {
   /** Share of a core that the suite itself used. */
   load: number;
   saturated: boolean;
+  seconds: number;
 }
 
 /** Starts everything, lets people and services work, hurts it, heals it, waits until it is quiet, and judges. */
 export async function runCell(fault: Fault, seed: number, scale: Scale, tampering: Tampering = {}): Promise<Run> {
+  const began = performance.now();
   const random = randomFrom(seed);
-  const stage = await Stage.start(random, { ...fault.stage, ...tampering.stage });
-  const fleet = new Fleet(stage, scale, tampering.client);
+  const stage = await Stage.start(random, together(fault.stage, tampering.stage));
+  const fleet = new Fleet(stage, scale, { client: tampering.client, streams: fault.streams });
+  const watch = await Watch.over(stage, fleet.devices);
   try {
     const scene = await setScene(stage, fleet, scale);
     const before = performance.eventLoopUtilization();
-    await play(fault, scene, scale);
+    await warmUp(scene, scale);
+    await watch.baseline();
+    await play(fault, scene);
     const load = performance.eventLoopUtilization(before).utilization;
     const dump = await rest(scene);
+    await watch.rest();
     const invariants = fault.invariants ?? ALL_INVARIANTS;
     const own = (fault.expects?.(scene) ?? []).map((what): Violation => ({ invariant: 'I1', what }));
     const violations = [...judge({ lines: stage.history.lines, dump }, invariants), ...own];
-    return { history: stage.history, dump, violations, load, saturated: load > SATURATED };
+    const seconds = Math.round((performance.now() - began) / 1_000);
+    return { history: stage.history, dump, violations, load, saturated: load > SATURATED, seconds };
   } finally {
+    watch.stop();
     fleet.stop();
     await stage.stop();
   }
 }
 
+/** What a fault and a control need, modules of both. */
+function together(fault: StageNeeds = {}, tampering: StageNeeds = {}): StageNeeds {
+  const preload = [...(fault.preload ?? []), ...(tampering.preload ?? [])];
+  return { ...fault, ...tampering, ...(preload.length > 0 && { preload }) };
+}
+
 async function setScene(stage: Stage, fleet: Fleet, { producers, sendsPerSecond }: Scale): Promise<Scene> {
   const token = await stage.adminToken();
-  const { history, random, nodes } = stage;
-  const producer = (name: string) => new Producer({ name, history, random, nodes, token, users: fleet.users });
+  const { history, random, callerRoutes: routes } = stage;
+  const producer = (name: string) => new Producer({ name, history, random, routes, token, users: fleet.users });
   const steady = Array.from({ length: producers }, (_, index) => producer(`producer-${index}`));
   begin(stage, 'warm');
   await fleet.start();
@@ -79,10 +94,13 @@ async function setScene(stage: Stage, fleet: Fleet, { producers, sendsPerSecond 
   return { stage, fleet, producers: steady, random: stage.random, producer };
 }
 
-async function play(fault: Fault, scene: Scene, { warmMs, commandsPerSecond }: Scale): Promise<void> {
-  const { stage, fleet, producers } = scene;
+async function warmUp({ fleet }: Scene, { warmMs, commandsPerSecond }: Scale): Promise<void> {
   void fleet.act(commandsPerSecond);
   await delay(warmMs);
+}
+
+async function play(fault: Fault, scene: Scene): Promise<void> {
+  const { stage, fleet, producers } = scene;
   begin(stage, 'fault');
   await fault.inject(scene);
   await delay(fault.lastsMs ?? LASTS_MS);
@@ -110,9 +128,7 @@ async function rest({ stage, fleet, producers }: Scene): Promise<Dump> {
   }
   begin(stage, 'rest');
   for (const device of fleet.devices) device.rest();
-  const dump = await readDump(db);
-  await stage.sampleAtRest();
-  return dump;
+  return readDump(db);
 }
 
 function begin({ history }: Stage, phase: Phase): void {

@@ -8,6 +8,7 @@ import { BOUNDED } from './invariants/i6-bounded.js';
 import { ALIVE } from './invariants/i7-alive.js';
 import { HONEST } from './invariants/i8-honest.js';
 import { BARRED } from './invariants/i9-barred.js';
+import { STRANGERS_OUT } from './invariants/s2-strangers-out.js';
 
 export const INVARIANTS: readonly Invariant[] = [
   NOTHING_LOST,
@@ -19,6 +20,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ALIVE,
   HONEST,
   BARRED,
+  STRANGERS_OUT,
 ];
 
 /** Everything that a run broke, of the invariants named. */

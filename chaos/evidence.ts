@@ -44,7 +44,8 @@ export interface Violation {
   what: string;
 }
 
-export type InvariantId = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9';
+/** I1 to I9, and what the security checklist asks of strangers. */
+export type InvariantId = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'S2';
 
 export interface Invariant {
   id: InvariantId;
@@ -61,6 +62,11 @@ export function beginOf(lines: readonly Line[], phase: Phase): number {
 export interface Span {
   from: number;
   to: number;
+}
+
+/** The name under which the history has the network between services and a node. */
+export function callersOf(node: string): string {
+  return `callers of ${node}`;
 }
 
 /** When a server or process was away; what never came back is away for ever. */

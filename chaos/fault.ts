@@ -19,6 +19,8 @@ export interface Fault {
   title: string;
   needsRoot?: true;
   stage?: StageNeeds;
+  /** Every second device gets server-sent events, and one person has seven such. */
+  streams?: true;
   /** How long it lasts; 10 s unless said. */
   lastsMs?: number;
   /** Those it is judged by; all unless said. */
@@ -29,9 +31,16 @@ export interface Fault {
   expects?(scene: Scene): string[];
 }
 
-export const ALL_INVARIANTS: readonly InvariantId[] = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9'];
+export const ALL_INVARIANTS: readonly InvariantId[] = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'S2'];
 
 /** All but those named. */
 export function except(...ids: InvariantId[]): InvariantId[] {
   return ALL_INVARIANTS.filter((id) => !ids.includes(id));
+}
+
+/** Producers and people stop, and all that they began is answered: what comes after it is followed by nothing. */
+export async function fallSilent({ producers, fleet }: Scene): Promise<void> {
+  fleet.stopActing();
+  for (const producer of producers) producer.stop();
+  await Promise.all([fleet.settled(), ...producers.map((producer) => producer.settled())]);
 }

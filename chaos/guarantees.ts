@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { INVARIANTS } from './checker.js';
+import { LIMITS } from './limits.js';
+import type { Results } from './results.js';
 import type { Summary } from './summary.js';
 import { rowsOf, type Row } from './table.js';
 
@@ -8,7 +10,7 @@ const FILE = join(import.meta.dirname, '..', 'docs', 'guarantees.md');
 const RECOVERY_S = 20;
 
 /** Writes what all runs together have shown to `docs/guarantees.md`. */
-export function writeGuarantees(summaries: readonly Summary[]): void {
+export function writeGuarantees({ counted: summaries, replacedFailures, voids }: Results): void {
   const faults = rowsOf(summaries.filter(({ kind }) => kind === 'fault'));
   const controls = rowsOf(summaries.filter(({ kind }) => kind === 'control'));
   const plain = rowsOf(summaries.filter(({ kind }) => kind === 'plain'));
@@ -16,16 +18,20 @@ export function writeGuarantees(summaries: readonly Summary[]): void {
     '# What Eventide promises, and what was tried to break it',
     'This file is written by `npm run chaos` from `chaos/results.json`. Do not edit it.',
     headline(faults),
+    apart(replacedFailures, voids),
     '## What every run is judged by',
     INVARIANTS.map(({ id, title }) => `- **${id}** ${title}`).join('\n'),
     '## Faults',
     table(faults),
     '## Controls',
-    'Each breaks one mechanism on purpose. The invariant named must fail, or the checker would not notice.',
+    'Each breaks one mechanism on purpose, by a change that the suite makes to the program while it is loaded, or to its clients or servers. The invariant named must fail, or the checker would not notice.',
     table(controls),
     '## The same with plain Socket.IO',
     'A gateway as a tutorial builds it: Socket.IO with the Redis adapter, one `create` and one `emit` per notification.',
     table(plain),
+    '## Failed runs that were repeated',
+    'Each failed with the version named, and the same row and seed was run again with a later one, or the row does something else now. They are in no table above.',
+    failures(replacedFailures),
     LIMITS,
   ];
   writeFileSync(FILE, `${sections.join('\n\n')}\n`);
@@ -45,14 +51,31 @@ function headline(rows: readonly Row[]): string {
   ].join(' ');
 }
 
+/** What stands in no table. */
+function apart(failed: readonly Summary[], voids: readonly Summary[]): string {
+  return [
+    `No run is ever taken out of the file. A failed one stays in the tables until the same row and seed has been run with a later version: ${failed.length} such ${failed.length === 1 ? 'failure stands' : 'failures stand'} at the end.`,
+    `${voids.length} ${voids.length === 1 ? 'run was' : 'runs were'} void, since the suite itself used more than 85 % of its core.`,
+  ].join(' ');
+}
+
+function failures(failed: readonly Summary[]): string {
+  if (failed.length === 0) return 'There are none.';
+  const rows = failed.map(({ row, kind, title, seed, version, broken, expected }) => {
+    const what = kind === 'control' ? `${expected} did not fail` : Object.entries(broken).map(([id, times]) => `${id}: ${times}`).join(', ');
+    return `| ${[row, title, seed, version, what].join(' | ')} |`;
+  });
+  return ['| | what was done | seed | version | broken, and how often |', `|${' --- |'.repeat(5)}`, ...rows].join('\n');
+}
+
 function total(rows: readonly Row[]): number {
   return rows.reduce((sum, { seeds }) => sum + seeds, 0);
 }
 
 function table(rows: readonly Row[]): string {
   if (rows.length === 0) return 'Nothing was run yet.';
-  const head = '| | what is done | seeds | kept, at 95 % confidence, in | acknowledged | lost | duplicated | out of order | leaked | wrong counts | I6 to I9 | worst recovery, s | peak memory, MB | |';
-  const line = `|${' --- |'.repeat(14)}`;
+  const head = '| | what is done | seeds | kept, at 95 % confidence, in | acknowledged | lost | duplicated | out of order | leaked | wrong counts | I6 to I9, S2 | worst recovery, s | peak memory, MB | stall of the suite, ms (answers excused) | |';
+  const line = `|${' --- |'.repeat(15)}`;
   return [head, line, ...rows.map(rowText)].join('\n');
 }
 
@@ -60,7 +83,7 @@ function rowText(row: Row): string {
   const { acknowledged, lost, duplicated, outOfOrder, leaked, wrongCounts, other } = row;
   const confidence = row.verdict === 'kept' ? `≥ ${Math.round(wilsonLower(row.seeds) * 100)} %` : '';
   const cells = [row.row, row.title, row.seeds, confidence, acknowledged, lost, duplicated, outOfOrder, leaked, wrongCounts, other];
-  return `| ${[...cells, row.recoveryS.toFixed(1), row.peakMb, row.verdict].join(' | ')} |`;
+  return `| ${[...cells, row.recoveryS.toFixed(1), row.peakMb, `${row.stallMs} (${row.excused})`, row.verdict].join(' | ')} |`;
 }
 
 /** Lower end of the Wilson interval at 95 % for a promise that was kept in all of so many runs. */
@@ -68,13 +91,3 @@ function wilsonLower(runs: number): number {
   const z = 1.96;
   return runs === 0 ? 0 : runs / (runs + z * z);
 }
-
-const LIMITS = `## How far this goes
-
-- Everything ran on one machine, over loopback, with proxies of the suite on the links; a run has some dozens of people and a fault of seconds.
-- Delivery while MongoDB is away is not promised, nor durability beyond the only disk of a replica set of one member.
-- A run recovers when every connected device has everything that was acknowledged; the time counts from the fault's end, or from the acknowledgement if that came later.
-- Lost packets are played by a proxy that delays them as TCP's repetition does; wrong clocks by a replaced clock in one process; the storm has 1,000 newcomers and not 5,000.
-- A seed repeats what the suite draws, not how processes happen to be timed.
-- Memory is judged by its peak and by what is left at rest; runs are too short to judge a slope of 1 MB a minute.
-- The part of a fault that concerns server-sent events or bulk work is tried once these exist.`;

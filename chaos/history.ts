@@ -11,6 +11,22 @@ export type Request = 'send' | 'announce' | 'withdraw' | 'revoke';
 /** What a device does to its inbox. */
 export type Command = 'read' | 'unread' | 'remove' | 'readAll';
 
+/** What a process has open and waiting at one moment. */
+export interface Holdings {
+  /** Connections from devices and callers, and how many devices of the suite are connected to it. */
+  callers: number;
+  devices: number;
+  mongo: number;
+  /** Members of the set that `mongo` leads to. */
+  members: number;
+  redis: number;
+  otherFiles: number;
+  /** Changes that wait for their transaction. */
+  commits: number;
+  /** Calls that Redis has not answered. */
+  redisCalls: number;
+}
+
 /** One thing that was promised to be stored; `user` is {@link EVERYBODY} for an announcement. */
 export interface Sent {
   id: string;
@@ -74,7 +90,12 @@ type Event =
   /** A process or server was taken away, or is back. */
   | { kind: 'down' }
   | { kind: 'up' }
-  | { kind: 'memory'; rssMb: number; files: number; waiting: number }
+  /** What a process uses; `heapMb` is 0 where it doesn't say. */
+  | { kind: 'memory'; rssMb: number; heapMb: number }
+  /** What a process holds: connections by whom they lead to, other open files, and what waits in its queues. */
+  | ({ kind: 'holds' } & Holdings)
+  /** Somebody without a valid token tried to get in: how the server answered, '' for not at all. */
+  | { kind: 'stranger'; token: string; admitted: boolean; answer: string }
   /** `/health/ready` of a node; 0: no answer. */
   | { kind: 'ready'; status: number }
   /** The suite itself could do nothing for so long. */
@@ -89,15 +110,30 @@ export type LineOf<K extends Line['kind']> = Extract<Line, { kind: K }>;
 /** Collects the lines of one run. */
 export class History {
   readonly lines: Line[] = [];
-  readonly #began = performance.now();
+  readonly #began: number;
+
+  /** @param began when the run began, on the clock of the machine; another process of the run hands its own over */
+  constructor(began = performance.timeOrigin + performance.now()) {
+    this.#began = began;
+  }
+
+  get began(): number {
+    return this.#began;
+  }
 
   /** Milliseconds since the run began. */
   now(): number {
-    return Math.round((performance.now() - this.#began) * 10) / 10;
+    return Math.round((performance.timeOrigin + performance.now() - this.#began) * 10) / 10;
   }
 
   add(who: string, event: Event): void {
     this.lines.push({ t: this.now(), who, ...event });
+  }
+
+  /** Takes the lines of another process of the same run in, where their time puts them. */
+  join(lines: readonly Line[]): void {
+    for (const line of lines) this.lines.push(line);
+    this.lines.sort((one, other) => one.t - other.t);
   }
 
   /** One JSON document per line. */

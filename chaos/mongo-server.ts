@@ -7,6 +7,7 @@ import { findMongod } from '../scripts/mongod-binary.mjs';
 import { freePort } from '../scripts/ports.mjs';
 import { signalGroup, type ProcessGroup } from '../scripts/process-group.mjs';
 import type { History } from './history.js';
+import { Proxy } from './proxy.js';
 
 const HOST = '127.0.0.1';
 const SET = 'chaos';
@@ -20,22 +21,25 @@ const ELECTION_MS = 2_000;
 export class Mongod {
   readonly port: number;
   readonly files: string;
+  /** The way by which the product, and the other members, reach it in a set of three. */
+  readonly proxy: Proxy;
   readonly #folder: DataFolder;
   readonly #parameters: readonly string[];
   #process: ProcessGroup | null = null;
 
-  private constructor(folder: DataFolder, port: number, files: string, parameters: readonly string[]) {
+  private constructor(folder: DataFolder, proxy: Proxy, files: string, parameters: readonly string[]) {
     this.#folder = folder;
     this.#parameters = parameters;
-    this.port = port;
+    this.port = proxy.target;
     this.files = files;
+    this.proxy = proxy;
   }
 
   /** @param parameters of the server, each as `name=value` */
   static async in(folder: DataFolder, name: string, parameters: readonly string[]): Promise<Mongod> {
     const files = folder.file(name);
     mkdirSync(files, { recursive: true });
-    return new Mongod(folder, await freePort(), files, parameters);
+    return new Mongod(folder, await Proxy.to(await freePort()), files, parameters);
   }
 
   /** Resolves when it answers; a member of a set may not be primary yet. */
@@ -112,9 +116,18 @@ export class MongoServer {
     return first;
   }
 
-  /** The whole set, past every proxy. */
+  /** The whole set, through the members' proxies: a set is reached by the names that it has given itself. */
   get uri(): string {
-    return `mongodb://${this.members.map(({ port }) => `${HOST}:${port}`).join(',')}/?replicaSet=${SET}`;
+    return `mongodb://${this.members.map((member) => this.#hostOf(member)).join(',')}/?replicaSet=${SET}`;
+  }
+
+  /** The ports by which the product is connected to it, when it goes by {@link uri}. */
+  get ports(): readonly number[] {
+    return this.members.map(({ proxy }) => proxy.port);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.members.map(({ proxy }) => proxy.close()));
   }
 
   async primary(): Promise<Mongod> {
@@ -143,9 +156,14 @@ export class MongoServer {
   }
 
   async #initiate(): Promise<void> {
-    const members = this.members.map(({ port }, _id) => ({ _id, host: `${HOST}:${port}`, priority: _id === 0 ? 2 : 1 }));
+    const members = this.members.map((member, _id) => ({ _id, host: this.#hostOf(member), priority: _id === 0 ? 2 : 1 }));
     const settings = { electionTimeoutMillis: ELECTION_MS, heartbeatIntervalMillis: 500 };
     await this.first.ask((db) => db.command({ replSetInitiate: { _id: SET, members, settings } }));
     await this.primary();
+  }
+
+  /** A set of one member is asked directly, and needs no way that can be cut. */
+  #hostOf({ port, proxy }: Mongod): string {
+    return `${HOST}:${this.members.length === 1 ? port : proxy.port}`;
   }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Route } from './device.js';
 import type { History, Request, Sent } from './history.js';
 import { EVERYBODY } from './history.js';
 import { noteFor } from './notes.js';
-import { silence, type ProductNode } from './product-node.js';
+import { silence } from './product-node.js';
 import { pick, type Random } from './random.js';
 
 const GIVE_UP_MS = 6_000;
@@ -24,7 +25,7 @@ export interface ProducerParts {
   name: string;
   history: History;
   random: Random;
-  nodes: readonly Pick<ProductNode, 'name' | 'url'>[];
+  routes: readonly Route[];
   token: string;
   users: readonly string[];
 }
@@ -78,12 +79,12 @@ export class Producer {
   }
 
   async #try(call: Call, key: string): Promise<boolean> {
-    const { history, name, nodes, random } = this.#parts;
-    const node = pick(random, nodes);
-    if (!node) throw new Error('There is no node to ask');
+    const { history, name, routes, random } = this.#parts;
+    const route = pick(random, routes);
+    if (!route) throw new Error('There is no node to ask');
     const began = history.now();
-    const { status, answer } = await this.#post(node.url, call, key);
-    const told = { id: key, op: call.op, node: node.name, ms: history.now() - began, status };
+    const { status, answer } = await this.#post(route.url, call, key);
+    const told = { id: key, op: call.op, node: route.node, ms: history.now() - began, status };
     if (status === 0 || status === 503) history.add(name, { kind: 'unknown', ...told });
     else if (status >= 300) history.add(name, { kind: 'fail', ...told });
     else history.add(name, { kind: 'ok', ...told, sent: call.promises(answer) });

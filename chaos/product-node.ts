@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { DataFolder } from '../scripts/data-folder.mjs';
 import { startNode, untilReady } from '../scripts/eventide-node.mjs';
 import { freePort } from '../scripts/ports.mjs';
 import { signalGroup } from '../scripts/process-group.mjs';
-import type { History } from './history.js';
+import { Gauges } from './gauges.js';
+import type { History, Holdings } from './history.js';
+import { openFilesOf, whileItLives, type KnownPorts } from './open-files.js';
 
 const HOST = '127.0.0.1';
 const PROBE_MS = 2_500;
@@ -15,6 +17,8 @@ export interface NodeParts {
   folder: DataFolder;
   history: History;
   env: Record<string, string>;
+  /** Where its servers are. */
+  servers: Omit<KnownPorts, 'own'>;
   /** Another program than the product's. */
   main?: string;
 }
@@ -27,16 +31,18 @@ export class ProductNode {
   readonly #history: History;
   readonly #env: Record<string, string>;
   readonly #main: string | undefined;
+  readonly #servers: NodeParts['servers'];
   #process: Running | null = null;
   /** What the suite does to it ends it; any other end is its own. */
   #ordered = false;
 
-  private constructor(port: number, { name, folder, history, env, main }: NodeParts) {
+  private constructor(port: number, { name, folder, history, env, servers, main }: NodeParts) {
     this.name = name;
     this.port = port;
     this.#folder = folder;
     this.#history = history;
     this.#env = env;
+    this.#servers = servers;
     this.#main = main;
   }
 
@@ -97,22 +103,28 @@ export class ProductNode {
     if (this.#process) signalGroup(this.#process, signal);
   }
 
-  /** Writes down what it says of itself and what it uses. */
-  async sample(waiting: number): Promise<void> {
+  /** Writes down what it says of itself and what it uses. @param token one that may read its metrics */
+  async sample(token: string): Promise<void> {
     const process = this.#process;
     if (!process) return;
-    const status = await this.#readiness();
+    const [status, gauges] = await Promise.all([this.#readiness(), this.#gauges(token)]);
     if (process !== this.#process) return;
     this.#history.add(this.name, { kind: 'ready', status });
-    const use = useOf(process.pid);
-    if (use) this.#history.add(this.name, { kind: 'memory', ...use, waiting });
+    const rssMb = residentMb(process.pid);
+    if (rssMb !== null) this.#history.add(this.name, { kind: 'memory', rssMb, heapMb: Math.round(gauges.of('nodejs_heap_size_used_bytes') / 1e4) / 100 });
   }
 
-  /** A gauge of its metrics; null when it doesn't answer. */
-  async gauge(name: string, token: string): Promise<number | null> {
-    const text = await this.#fetchText('/metrics', { authorization: `Bearer ${token}` });
-    const line = text?.split('\n').find((each) => each.startsWith(`${name} `) || each.startsWith(`${name}{`));
-    return line === undefined ? null : Number(line.split(' ').at(-1));
+  /** What it has open and waiting; null when it is gone. @param devices how many of the suite are connected to it */
+  async holdings(token: string, devices: number): Promise<Holdings | null> {
+    const gauges = await this.#gauges(token);
+    const files = this.#process && openFilesOf(this.#process.pid, { ...this.#servers, own: this.port });
+    if (!files) return null;
+    const queues = { commits: gauges.of('eventide_inbox_queue_documents'), redisCalls: gauges.of('eventide_redis_pending_calls') };
+    return { ...files, ...queues, devices, members: this.#servers.mongo.size };
+  }
+
+  async #gauges(token: string): Promise<Gauges> {
+    return new Gauges((await this.#fetchText('/metrics', { authorization: `Bearer ${token}` })) ?? '');
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -153,13 +165,8 @@ export function silence(error: unknown): 0 {
   throw error;
 }
 
-/** Resident memory and open files; null for a process that is gone. */
-function useOf(pid: number): { rssMb: number; files: number } | null {
-  try {
-    const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return { rssMb: Math.round(Number(rss ?? 0) / 1_024), files: readdirSync(`/proc/${pid}/fd`).length };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ESRCH') return null;
-    throw error;
-  }
+/** Null for a process that is gone. */
+function residentMb(pid: number): number | null {
+  const status = whileItLives(() => readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return status === null ? null : Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1_024);
 }

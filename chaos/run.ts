@@ -10,16 +10,17 @@ import type { Fault } from './fault.js';
 import { writeGuarantees } from './guarantees.js';
 import { PLAIN, PLAIN_INVARIANTS } from './plain/plain.js';
 import { CONTROLS, FAULTS, PLAIN_FAULTS, QUICK_CONTROLS, QUICK_FAULTS } from './plan.js';
-import { addResults } from './results.js';
+import { addResult } from './results.js';
 import { notRun, passes, summarise, type Label, type Summary } from './summary.js';
 import { printed, rowsOf } from './table.js';
+import { versionHere } from './version.js';
 
 const SHOWN = 8;
 const QUICK: Scale = { ...USUAL, users: 30, warmMs: 2_000 };
 
 /** One thing to be tried with one seed. */
 interface Cell {
-  label: Label;
+  label: Omit<Label, 'version' | 'at'>;
   fault: Fault;
   run: (scale: Scale) => Promise<Run>;
 }
@@ -46,18 +47,20 @@ export async function runChaos(args: readonly string[]): Promise<Summary[]> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
   const quick = values.selection === 'quick';
   const named = values.fault.length + values.control.length > 0 || values.plain;
-  const faults = chosen(FAULTS, ({ id }) => id, named ? values.fault : quick ? QUICK_FAULTS : null);
-  const controls = chosen(CONTROLS, ({ name }) => name, named ? values.control : quick ? QUICK_CONTROLS : null);
+  const faults = quick ? QUICK_FAULTS : chosen(FAULTS, ({ id }) => id, named ? values.fault : null);
+  const controls = quick ? QUICK_CONTROLS : chosen(CONTROLS, ({ name }) => name, named ? values.control : null);
   const plain = values.plain || !(named || quick) ? PLAIN_FAULTS : [];
   const seeds = values.seed === undefined ? drawSeeds(Number(values.seeds)) : [Number(values.seed)];
   const cells = seeds.flatMap((seed) => [...faults.map((fault) => cellOf(fault, seed)), ...controls.map((control) => controlCell(control, seed)), ...plain.map((fault) => plainCell(fault, seed))]);
   const scale = quick ? QUICK : { ...USUAL, users: Number(values.users) };
+  const began = Date.now();
   const summaries: Summary[] = [];
   for (const cell of cells) {
-    summaries.push(await runOne(cell, scale));
-    if (!quick) writeGuarantees(addResults(summaries));
+    const summary = await runOne(cell, scale);
+    summaries.push(summary);
+    if (!quick) writeGuarantees(addResult(summary));
   }
-  say(`\n${printed(rowsOf(summaries))}`);
+  say(`\n${printed(rowsOf(summaries))}\n\nAll of it took ${((Date.now() - began) / 60_000).toFixed(1)} minutes.`);
   return summaries;
 }
 
@@ -76,29 +79,28 @@ function chosen<T>(all: readonly T[], nameOf: (one: T) => string, names: readonl
 }
 
 function cellOf(fault: Fault, seed: number): Cell {
-  const label: Label = { row: fault.id, kind: 'fault', title: fault.title, seed };
+  const label: Cell['label'] = { row: fault.id, kind: 'fault', title: fault.title, seed };
   return { label, fault, run: (scale) => runCell(fault, seed, scale) };
 }
 
 function controlCell(control: Control, seed: number): Cell {
   const { name, title, fault, expected } = control;
-  const label: Label = { row: name, kind: 'control', title, seed, expected };
+  const label: Cell['label'] = { row: name, kind: 'control', title, seed, expected };
   return { label, fault, run: (scale) => runCell(fault, seed, { ...scale, users: QUICK.users }, control) };
 }
 
 function plainCell(fault: Fault, seed: number): Cell {
-  const label: Label = { row: fault.id, kind: 'plain', title: fault.title, seed };
+  const label: Cell['label'] = { row: fault.id, kind: 'plain', title: fault.title, seed };
   return { label, fault, run: (scale) => runCell({ ...fault, invariants: PLAIN_INVARIANTS }, seed, scale, PLAIN) };
 }
 
-async function runOne({ label, fault, run }: Cell, scale: Scale): Promise<Summary> {
+async function runOne({ label: what, fault, run }: Cell, scale: Scale): Promise<Summary> {
+  const label: Label = { ...what, version: versionHere(), at: new Date().toISOString() };
   if (fault.needsRoot && process.getuid?.() !== 0) return notRun(label, 'root');
-  const began = Date.now();
   const done = await run(scale);
   const summary = summarise(label, done);
-  const seconds = Math.round((Date.now() - began) / 1_000);
-  const isVoid = summary.notRun === undefined ? '' : `: void, ${summary.notRun}`;
-  say(`${passes(summary) ? 'ok    ' : 'FAILED'}  ${label.row.padEnd(4)} ${label.title}, seed ${label.seed}, ${seconds} s${isVoid}`);
+  const isVoid = summary.isVoid ? `: ${summary.notRun}` : '';
+  say(`${summary.isVoid ? 'void  ' : passes(summary) ? 'ok    ' : 'FAILED'}  ${label.row.padEnd(4)} ${label.title}, seed ${label.seed}, ${summary.seconds} s${isVoid}`);
   if (!passes(summary) || label.kind === 'control') tell(done.violations, label.kind === 'control' ? 1 : SHOWN);
   if (!passes(summary)) {
     say(`        npm run chaos -- --${label.kind} ${label.row} --seed ${label.seed}`);

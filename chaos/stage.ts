@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { MongoClient } from 'mongodb';
 import { DataFolder } from '../scripts/data-folder.mjs';
+import type { Route } from './device.js';
+import { callersOf } from './evidence.js';
 import { History } from './history.js';
 import { MongoServer } from './mongo-server.js';
 import { ProductNode } from './product-node.js';
@@ -15,21 +17,18 @@ import { RedisServer } from './redis-server.js';
 
 const HOST = '127.0.0.1';
 const GATEWAYS = 3;
-const SAMPLE_MS = 1_000;
-const STALL_CHECK_MS = 100;
-const LEAST_STALL_MS = 50;
 const TOKEN_S = 3_600;
 
 /** What a fault or a control needs other than usual. */
 export interface StageNeeds {
-  /** Members of the replica set; with three, the way to the database has no proxy. */
+  /** Members of the replica set; with three, each has one proxy for all processes and the other members. */
   members?: 1 | 3;
   /** Parameters of mongod, each as `name=value`. */
   mongod?: readonly string[];
   /** Settings for all processes of the product. */
   env?: Record<string, string>;
-  /** A module that each process of the product loads first. */
-  preload?: string;
+  /** Modules that each process of the product loads first. */
+  preload?: readonly string[];
   /** Another program than the product's, for all its processes. */
   main?: string;
   /** Folders of the run that are small disks of their own, with their size in MB; needs root. */
@@ -42,9 +41,10 @@ interface ServerLinks {
   mongo: Proxy;
 }
 
-/** The links of one gateway. */
+/** The links of one gateway: devices and services come to it by different ways. */
 interface Links extends ServerLinks {
   devices: Proxy;
+  callers: Proxy;
 }
 
 /** Three gateways and a worker of the product, Redis and MongoDB, with a proxy of ours on every link. */
@@ -58,12 +58,10 @@ export class Stage {
   readonly needs: StageNeeds;
   mongo!: MongoServer;
   worker!: ProductNode;
-  /** The database, past every proxy. */
+  /** The database, past the proxies of the processes. */
   client!: MongoClient;
   readonly #proxies: Proxy[] = [];
   readonly #secret = randomBytes(32).toString('hex');
-  #sampling: NodeJS.Timeout | undefined;
-  #watching: NodeJS.Timeout | undefined;
 
   /** However the suite ends, it leaves nothing behind. */
   readonly #abandon = (): void => {
@@ -111,21 +109,38 @@ export class Stage {
     return this.token('admin', { roles: ['admin'] });
   }
 
-  /** One last look at what is left in the processes, after which nothing is looked at any more. */
-  async sampleAtRest(): Promise<void> {
-    clearInterval(this.#sampling);
-    const token = await this.adminToken();
-    for (const node of this.nodes) await node.sample((await node.gauge('eventide_inbox_queue_documents', token)) ?? 0);
+  /** All processes of the product. */
+  get processes(): readonly ProductNode[] {
+    return [...this.nodes, this.worker];
+  }
+
+  /** Where services find the gateways. */
+  get callerRoutes(): readonly Route[] {
+    return this.nodes.map(({ name }, index) => ({ node: name, url: `http://${HOST}:${this.link(index).callers.port}` }));
+  }
+
+  /** Where devices find the gateways. */
+  get deviceRoutes(): readonly Route[] {
+    return this.nodes.map(({ name }, index) => ({ node: name, url: `http://${HOST}:${this.link(index).devices.port}` }));
+  }
+
+  /** A fault of the network between services and a node: what they ask meanwhile may stay without an answer. */
+  cutCallers(index: number): void {
+    this.link(index).callers.blackhole();
+    this.history.add(callersOf(this.node(index).name), { kind: 'down' });
+  }
+
+  healCallers(index: number): void {
+    this.link(index).callers.heal();
+    this.history.add(callersOf(this.node(index).name), { kind: 'up' });
   }
 
   /** Ends everything and removes the run's files. */
   async stop(): Promise<void> {
-    clearInterval(this.#sampling);
-    clearInterval(this.#watching);
-    for (const node of [...this.nodes, this.worker]) node?.signal('SIGKILL');
+    for (const node of this.processes) node?.signal('SIGKILL');
     await this.client?.close();
     this.folder.kill();
-    await Promise.all(this.#proxies.map((proxy) => proxy.close()));
+    await Promise.all([...this.#proxies.map((proxy) => proxy.close()), this.mongo?.close()]);
     process.off('exit', this.#abandon);
     this.#clear();
   }
@@ -142,26 +157,12 @@ export class Stage {
     const [first, ...others] = this.nodes;
     await first?.start();
     await Promise.all([...others, this.worker].map((node) => node.start()));
-    this.#sampling = setInterval(() => {
-      for (const node of this.nodes) void node.sample(0);
-    }, SAMPLE_MS);
-    this.#watchStalls();
   }
 
   #mount(name: string, mb: number): void {
     const path = this.folder.file(name);
     mkdirSync(path);
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mb}m`, 'chaos', path]);
-  }
-
-  /** On a busy machine the suite may hear of an answer late; that is not the product's doing. */
-  #watchStalls(): void {
-    let last = performance.now();
-    this.#watching = setInterval(() => {
-      const late = performance.now() - last - STALL_CHECK_MS;
-      last = performance.now();
-      if (late > LEAST_STALL_MS) this.history.add('suite', { kind: 'stall', ms: Math.round(late) });
-    }, STALL_CHECK_MS);
   }
 
   /** Removes what the run has written, and nothing else. */
@@ -174,9 +175,9 @@ export class Stage {
     const links = await this.#linkServers();
     const node = await this.#create(`node-${index}`, 'gateway', links);
     this.nodes.push(node);
-    const devices = await Proxy.to(node.port);
-    this.#proxies.push(devices);
-    this.links.push({ ...links, devices });
+    const [devices, callers] = [await Proxy.to(node.port), await Proxy.to(node.port)];
+    this.#proxies.push(devices, callers);
+    this.links.push({ ...links, devices, callers });
   }
 
   async #linkServers(): Promise<ServerLinks> {
@@ -187,7 +188,8 @@ export class Stage {
 
   #create(name: string, role: 'gateway' | 'worker', links: ServerLinks): Promise<ProductNode> {
     const { folder, history } = this;
-    return ProductNode.create({ name, folder, history, env: this.#env(role, links), main: this.needs.main });
+    const servers = { redis: links.redis.port, mongo: new Set(this.needs.members === 3 ? this.mongo.ports : [links.mongo.port]) };
+    return ProductNode.create({ name, folder, history, servers, env: this.#env(role, links), main: this.needs.main });
   }
 
   #env(role: 'gateway' | 'worker', { redis, mongo }: ServerLinks): Record<string, string> {
@@ -201,7 +203,7 @@ export class Stage {
       MONGODB_DB: this.mongo.name,
       MONGODB_URI: this.needs.members === 3 ? this.mongo.uri : throughProxy,
       REDIS_URL: `redis://${HOST}:${redis.port}`,
-      ...(this.needs.preload !== undefined && { NODE_OPTIONS: `--import=${this.needs.preload}` }),
+      ...(this.needs.preload && { NODE_OPTIONS: this.needs.preload.map((path) => `--import=${path}`).join(' ') }),
       ...this.needs.env,
     };
   }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { sortOut } from './results.js';
 import { passes, type Summary } from './summary.js';
 import { rowsOf } from './table.js';
 
 function run(fields: Partial<Summary>): Summary {
-  return { row: 'X1', kind: 'fault', title: 't', seed: 1, acknowledged: 10, broken: {}, recoveryS: 1, peakMb: 100, ...fields };
+  return { row: 'X1', kind: 'fault', title: 't', seed: 1, acknowledged: 10, broken: {}, recoveryS: 1, peakMb: 100, stallMs: 20, excused: 0, version: 'v1', at: '', seconds: 30, ...fields };
 }
 
 describe(passes.name, () => {
@@ -35,5 +36,33 @@ describe(rowsOf.name, () => {
 
   it('counts nothing of a run that shows nothing', () => {
     expect(rowsOf([run({ notRun: 'root', broken: { I1: 1 } })])).toMatchObject([{ seeds: 0, lost: 0, verdict: 'not run: root' }]);
+  });
+});
+
+describe(sortOut.name, () => {
+  const failed = run({ broken: { I1: 1 } });
+
+  it('keeps a failure that a later version has not repeated', () => {
+    expect(sortOut([failed, run({ seed: 2, version: 'v2' })])).toMatchObject({ counted: [failed, {}], replacedFailures: [] });
+  });
+
+  it('does not take a failure back by a run of the same version', () => {
+    expect(sortOut([failed, run({})]).counted).toHaveLength(2);
+  });
+
+  it('sets a failure apart that a later version has repeated', () => {
+    const later = run({ version: 'v2' });
+    expect(sortOut([failed, later])).toEqual({ counted: [later], replacedFailures: [failed], voids: [] });
+    expect(sortOut([run({}), later]).replacedFailures).toEqual([]);
+  });
+
+  it('counts nothing of a row that has become another', () => {
+    const other = run({ title: 'another', seed: 2 });
+    expect(sortOut([failed, other])).toMatchObject({ counted: [other], replacedFailures: [failed] });
+  });
+
+  it('neither counts a void run nor lets it replace one', () => {
+    const empty = run({ version: 'v2', isVoid: true, notRun: 'busy' });
+    expect(sortOut([failed, empty])).toEqual({ counted: [failed], replacedFailures: [], voids: [empty] });
   });
 });

@@ -1,7 +1,7 @@
 import type { InvariantId } from './evidence.js';
 import { passes, type Summary } from './summary.js';
 
-const OTHERS: readonly InvariantId[] = ['I6', 'I7', 'I8', 'I9'];
+const OTHERS: readonly InvariantId[] = ['I6', 'I7', 'I8', 'I9', 'S2'];
 
 /** One row of the published table, over all runs of one fault. */
 export interface Row {
@@ -14,10 +14,13 @@ export interface Row {
   outOfOrder: number;
   leaked: number;
   wrongCounts: number;
-  /** I6 to I9. */
+  /** I6 to I9, and S2. */
   other: number;
   recoveryS: number;
   peakMb: number;
+  /** The longest stall of the suite itself, and the answers that it excuses. */
+  stallMs: number;
+  excused: number;
   verdict: string;
 }
 
@@ -42,6 +45,8 @@ function rowOf(all: readonly Summary[]): Row {
     other: sum(...OTHERS),
     recoveryS: Math.max(0, ...runs.map(({ recoveryS }) => recoveryS)),
     peakMb: Math.max(0, ...runs.map(({ peakMb }) => peakMb)),
+    stallMs: Math.max(0, ...runs.map(({ stallMs }) => stallMs)),
+    excused: total(runs, ({ excused }) => excused),
     verdict: verdictOf(all, runs),
   };
 }
@@ -59,7 +64,7 @@ function total(runs: readonly Summary[], count: (run: Summary) => number): numbe
   return runs.reduce((sum, run) => sum + count(run), 0);
 }
 
-const HEADERS = ['', '', 'seeds', 'acked', 'lost', 'twice', 'order', 'leaked', 'counts', 'I6-I9', 'recovery s', 'peak MB', ''];
+const HEADERS = ['', '', 'seeds', 'acked', 'lost', 'twice', 'order', 'leaked', 'counts', 'I6-I9', 'recovery s', 'peak MB', 'stall ms', 'excused', ''];
 
 /** The table as it is printed. */
 export function printed(rows: readonly Row[]): string {

@@ -66,6 +66,16 @@ export class Person {
     return tab;
   }
 
+  /** The page hears and does nothing any more, as if it were busy, until the function given back is called. */
+  async hang(): Promise<() => Promise<void>> {
+    const session = await this.context.newCDPSession(this.page);
+    await session.send('Debugger.enable');
+    const paused = new Promise((resolve) => session.once('Debugger.paused', resolve));
+    await session.send('Debugger.pause');
+    await paused;
+    return () => session.detach();
+  }
+
   status(text: ShownStatus): Locator {
     return this.page.getByRole('banner').getByRole('status').filter({ hasText: text });
   }

@@ -9,8 +9,9 @@ await run(async () => {
   const { runChaos } = await import('../chaos/run.ts');
   const { passes } = await import('../chaos/summary.ts');
   const summaries = await runChaos(process.argv.slice(2));
-  const passed = summaries.filter(passes).length;
-  const tally = { passed, failed: summaries.length - passed, skipped: 0 };
+  const shown = summaries.filter(({ notRun }) => notRun === undefined);
+  const passed = shown.filter(passes).length;
+  const tally = { passed, failed: shown.length - passed, skipped: summaries.length - shown.length };
   writeState(CHAOS_REPORT, tally);
   say(`\n${lastLine(tally)}`);
   return tally.failed > 0 ? 1 : 0;

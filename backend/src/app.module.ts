@@ -1,9 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { EventEmitterModule } from '@nestjs/event-emitter';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpAuthGuard } from './auth/http-auth.guard.js';
+import { BulkModule } from './bulk/bulk.module.js';
+import { DirectoryModule } from './directory/directory.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
@@ -14,6 +17,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { ProblemFilter } from './platform/problem-filter.js';
 import { RequestValidationPipe } from './platform/validation.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
+import { SignalsModule } from './signals/signals.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 
 /**
@@ -28,13 +32,15 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(env),
+        EventEmitterModule.forRoot(),
         MailModule.forRole(role),
         JobsModule.with(env),
         AuthModule.forRole(role),
         RealtimeModule.forRole(role),
         AnnouncementsModule.forRole(role),
         NotificationsModule.forRole(role),
-        ...(role === 'worker' ? [] : [TasksModule]),
+        ...(role === 'worker' ? [] : [DirectoryModule, TasksModule, SignalsModule]),
+        BulkModule.forRole(role),
         ImportsModule.forRole(role),
         AlertsModule,
         HealthModule,

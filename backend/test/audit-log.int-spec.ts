@@ -37,6 +37,17 @@ describe('the log of connections', () => {
     expect(await line('Disconnected', { userId: 'fired' })).toMatchObject({ closing: 'revoked' });
   });
 
+  it('says the same of event streams', async () => {
+    const stream = await cluster.stream('sally', { headers: { origin: ORIGIN } });
+    await stream.one('sync');
+    await (await cluster.admin()).expect('POST', '/api/users/sally/revoke', {});
+    const who = { userId: 'sally', origin: ORIGIN, address: expect.stringContaining('127.0.0.1') };
+    expect(await line('Connected', { userId: 'sally' })).toMatchObject(who);
+    expect(await line('Disconnected', { userId: 'sally' })).toMatchObject({ ...who, closing: 'revoked' });
+    await cluster.follow('/api/signals/stream?ticket=none', { origin: ORIGIN }).status();
+    expect(await line('Refused', { path: '/api/signals/stream' })).toMatchObject({ code: 'unauthorized', origin: ORIGIN });
+  });
+
   it('says who was refused, from where, and why', async () => {
     await cluster.connect(0, { auth: { token: 'garbage' }, origin: ORIGIN }).refused();
     expect(await line('Refused', { code: 'unauthorized' })).toMatchObject({ origin: ORIGIN, address: expect.stringContaining('127.0.0.1') });

@@ -45,13 +45,16 @@ describe('a bad token', () => {
     ['a beginning in the future', () => cluster.token('ann', { nbf: Math.floor(Date.now() / 1_000) + 600 })],
     ['a subject that can’t be', () => cluster.token('#all')],
     ['an operator for a subject', () => cluster.token('ann', { sub: { $ne: null } as never })],
-  ])('of %s is refused over HTTP and socket, with the same text', async (_, make) => {
+  ])('of %s is refused over HTTP, socket and stream, with the same text', async (_, make) => {
     const token = await make(await cluster.token('ann'));
     const overHttp = await new TestApi(cluster.node(0).url, token).call<Problem>('GET', '/api/me');
     expect(overHttp.body).toMatchObject({ status: 401, code: 'unauthorized', detail: 'The credentials are missing or not valid.' });
     const device = cluster.connect(0, { auth: { token } });
     expect(await device.refused()).toEqual({ code: 'unauthorized' });
     expect(device.received).toEqual([]);
+    const stream = cluster.follow('/api/stream', { authorization: `Bearer ${token}` });
+    expect(await stream.status()).toBe(401);
+    expect(JSON.parse(stream.refusal)).toEqual(overHttp.body);
   });
 
   it('that was good is told from one that never was', async () => {

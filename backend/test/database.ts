@@ -63,6 +63,11 @@ export function throughLink(uri: URL, link: TcpProxy): string {
   return linked.href;
 }
 
+/** The database of a running product, to prepare it by the product's own stores. The connection is the caller's to close. */
+export async function connectTo(db: string): Promise<Mongo> {
+  return new Mongo(await createConnection(mongoUri().href, { dbName: db, ...OPTIONS }).asPromise());
+}
+
 /** @param uri by which to reach the server, unless directly */
 export async function openDatabase(uri = mongoUri().href): Promise<TestDatabase> {
   const db = `test-${randomUUID()}`;

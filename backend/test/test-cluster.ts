@@ -113,6 +113,11 @@ export class TestCluster {
     return new TestApi(this.node(node).url, userId === null ? undefined : await this.token(userId, claims));
   }
 
+  /** The API under an API key. */
+  under(key: string, node = 0): TestApi {
+    return new TestApi(this.node(node).url, key);
+  }
+
   admin(node = 0): Promise<TestApi> {
     return this.as('admin', { node, roles: ['admin'] });
   }

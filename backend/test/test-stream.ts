@@ -58,6 +58,11 @@ export class TestStream {
     return eventually(`${event} (status ${this.response?.statusCode})`, () => this.all<T>(event)[0], withinMs);
   }
 
+  /** Waits for what the stream is to bring. */
+  async until(what: string, come: () => boolean): Promise<void> {
+    await eventually(what, come);
+  }
+
   /** Resolves when the answer has begun; a refused one, when it has ended. */
   async status(): Promise<number> {
     const { statusCode = 0 } = await eventually('an answer', () => this.response);

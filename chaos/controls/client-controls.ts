@@ -1,7 +1,7 @@
 import { SHIPPED_CLIENT } from '../device-client.js';
-import { NOTHING_HURT } from './hurts.js';
 import { HALF_OPEN } from '../faults/x13.js';
-import { KILL_REDIS } from '../faults/x04.js';
+import { KILL_REDIS_BRIEFLY } from '../faults/x04.js';
+import { FROZEN_NODE } from '../faults/x17.js';
 import { mutation } from '../mutation.js';
 import type { Control } from './control.js';
 
@@ -26,7 +26,7 @@ const NO_RESUME: Control = {
 const COUNTS_BY_ITSELF: Control = {
   name: 'client-counts',
   title: 'a client that counts by itself',
-  fault: KILL_REDIS,
+  fault: KILL_REDIS_BRIEFLY,
   expected: 'I3',
   client: {
     ...SHIPPED_CLIENT,
@@ -45,9 +45,9 @@ const COUNTS_BY_ITSELF: Control = {
 const NO_DEDUPLICATION: Control = {
   name: 'no-deduplication',
   title: 'hints come twice, and neither server nor client knows what it has',
-  fault: NOTHING_HURT,
+  fault: FROZEN_NODE,
   expected: 'I2',
-  stage: { preload: mutation('hints-twice') },
+  stage: { preload: [mutation('hints-twice')] },
   client: {
     ...SHIPPED_CLIENT,
     receiveFrame: (state, frame) => {

@@ -1,44 +1,49 @@
-import { KILL_REDIS } from '../faults/x04.js';
+import { KILL_ONE } from '../faults/x01.js';
+import { KILL_REDIS_BRIEFLY } from '../faults/x04.js';
+import { CUT_SUBSCRIBERS } from '../faults/x07.js';
 import { KILL_MONGOD } from '../faults/x10.js';
+import { FAIL_OVER } from '../faults/x11.js';
+import { HOSTILE_INPUT } from '../faults/x23.js';
+import { JOIN_WINDOW } from '../faults/x25.js';
 import { mutation } from '../mutation.js';
 import type { Control } from './control.js';
-import { LONELY_PRIMARY, NOTHING_HURT, SILENT_JOIN, SILENT_LOSS, TIME_TO_LIVE } from './hurts.js';
+import { NOTHING_HURT, TIME_TO_LIVE } from './hurts.js';
 
 export const SERVER_CONTROLS: readonly Control[] = [
   {
     name: 'no-reconciliation',
     title: 'nobody looks for lost hints',
-    fault: SILENT_LOSS,
+    fault: CUT_SUBSCRIBERS,
     expected: 'I1',
-    stage: { preload: mutation('no-reconciliation') },
+    stage: { preload: [mutation('no-reconciliation')] },
   },
   {
     name: 'numbers-outside',
     title: 'number and count outside the transaction',
-    fault: NOTHING_HURT,
-    expected: 'I3',
-    stage: { preload: mutation('numbers-outside') },
+    fault: KILL_ONE,
+    expected: 'I1',
+    stage: { preload: [mutation('numbers-outside')] },
   },
   {
     name: 'answer-first',
     title: 'answers before the commit',
     fault: KILL_MONGOD,
     expected: 'I1',
-    stage: { preload: mutation('answer-first') },
+    stage: { preload: [mutation('answer-first')] },
   },
   {
     name: 'weak-writes',
     title: 'writes with w: 1',
-    fault: LONELY_PRIMARY,
+    fault: FAIL_OVER,
     expected: 'I1',
-    stage: { preload: mutation('weak-writes') },
+    stage: { preload: [mutation('weak-writes')] },
   },
   {
     name: 'read-before-join',
     title: 'the first page is read before the connection hears anything',
-    fault: SILENT_JOIN,
+    fault: JOIN_WINDOW,
     expected: 'I1',
-    stage: { preload: mutation('read-before-join') },
+    stage: { preload: [mutation('read-before-join')] },
   },
   {
     name: 'time-to-live',
@@ -51,13 +56,20 @@ export const SERVER_CONTROLS: readonly Control[] = [
     title: 'an empty audience is everybody',
     fault: NOTHING_HURT,
     expected: 'I5',
-    stage: { preload: mutation('to-everybody') },
+    stage: { preload: [mutation('to-everybody')] },
   },
   {
     name: 'unguarded-redis',
     title: 'promises of Redis that nobody hears',
-    fault: KILL_REDIS,
+    fault: KILL_REDIS_BRIEFLY,
     expected: 'I7',
-    stage: { preload: mutation('unguarded-redis') },
+    stage: { preload: [mutation('unguarded-redis')] },
+  },
+  {
+    name: 'late-authentication',
+    title: 'tokens are looked at only after the connection is there',
+    fault: HOSTILE_INPUT,
+    expected: 'S2',
+    stage: { preload: [mutation('late-authentication')] },
   },
 ];

@@ -11,7 +11,7 @@ const PATIENCE_MS = 3_000;
 export const KILL_ONE: Fault = {
   id: 'X1',
   title: 'kill one node at five points of its work',
-  stage: { preload: mutation('kill-points') },
+  stage: { preload: [mutation('kill-points')] },
   lastsMs: 0,
   // A node that starts again has another baseline.
   invariants: except('I6'),

@@ -1,18 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Fault } from '../fault.js';
+import { fallSilent, type Fault } from '../fault.js';
 
-const EVERY_MS = 400;
-const TIMES = 20;
+const EVERY_MS = 100;
+const LASTS_MS = 8_000;
 
-/** Nobody sees this loss: no client is disconnected and no frame says what is missing before the next one. */
+/** Nobody sees this loss: no client is disconnected, and after the last frame no later one says what is missing. */
 export const CUT_SUBSCRIBERS: Fault = {
   id: 'X7',
-  title: 'the subscriber links to Redis cut again and again',
+  title: 'the subscriber links to Redis cut again and again, until after the last is sent',
   lastsMs: 0,
-  async inject({ stage }) {
-    for (let time = 0; time < TIMES; time += 1) {
-      await stage.redis.command('CLIENT', 'KILL', 'TYPE', 'pubsub');
-      await delay(EVERY_MS);
+  async inject(scene) {
+    const over = AbortSignal.timeout(LASTS_MS);
+    const silent = delay(LASTS_MS / 2).then(() => fallSilent(scene));
+    for (let quiet = false; !over.aborted || !quiet; ) {
+      await scene.stage.redis.command('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      quiet = await Promise.race([silent.then(() => true), delay(EVERY_MS).then(() => false)]);
     }
   },
   async heal() {

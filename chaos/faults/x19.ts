@@ -7,7 +7,7 @@ const FIVE_MINUTES_MS = 5 * 60 * 1_000;
 export const WRONG_CLOCKS: Fault = {
   id: 'X19',
   title: 'clocks five minutes ahead and behind',
-  stage: { preload: mutation('clock') },
+  stage: { preload: [mutation('clock')] },
   lastsMs: 8_000,
   invariants: ['I1', 'I2', 'I3', 'I4', 'I5', 'I7', 'I8', 'I9'],
   async inject({ stage }) {

@@ -1,18 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Device } from '../device.js';
-import type { Fault, Scene } from '../fault.js';
+import { fallSilent, type Fault, type Scene } from '../fault.js';
 import { noteTo, sentItems } from '../producers.js';
 import { pick } from '../random.js';
 
 const LASTS_MS = 12_000;
 const AT_ONCE = 12;
 
-/** Devices leave and come back without a pause while notifications for just them are committed. */
+/** Devices leave and come back without a pause while notifications for just them, and no others, are committed. */
 export const JOIN_WINDOW: Fault = {
   id: 'X25',
   title: 'events inside the join window, again and again',
   lastsMs: 0,
   async inject(scene) {
+    await fallSilent(scene);
     const sender = scene.producer('sniper');
     const over = AbortSignal.timeout(LASTS_MS);
     await Promise.all(scene.fleet.devices.slice(0, AT_ONCE).map((device) => comeAndGo(scene, device, over)).concat(aim(sender)));

@@ -1,7 +1,10 @@
 import type { Dump, Evidence } from '../evidence.js';
-import type { Line } from '../history.js';
+import type { Holdings, Line } from '../history.js';
 
 type Unplaced = Line extends infer L ? (L extends Line ? Omit<L, 't'> & { t?: number } : never) : never;
+
+/** What a node with one device holds. */
+export const HOLDINGS: Holdings = { callers: 3, devices: 1, mongo: 9, members: 1, redis: 3, otherFiles: 24, commits: 0, redisCalls: 0 };
 
 /** A history made by hand: lines follow each other by a millisecond unless they say when. */
 function lines(...written: Unplaced[]): Line[] {
@@ -15,7 +18,8 @@ export function soundRun(): { lines: Line[]; dump: Dump } {
       { who: 'suite', kind: 'phase', phase: 'warm' },
       { who: 'ann/0', kind: 'connect', node: 'node-0' },
       { who: 'ann/0', kind: 'apply', stream: 'inbox', way: 'reset', epoch: 'e', from: -1, prev: 0, seq: 0, single: false },
-      { who: 'node-0', kind: 'memory', rssMb: 100, files: 40, waiting: 0 },
+      { who: 'node-0', kind: 'memory', rssMb: 100, heapMb: 40 },
+      { who: 'node-0', kind: 'holds', ...HOLDINGS },
       { who: 'suite', kind: 'phase', phase: 'fault' },
       sent('n1', 1),
       received('ann'),
@@ -27,7 +31,8 @@ export function soundRun(): { lines: Line[]; dump: Dump } {
       sent('n2', 3),
       { who: 'ann/0', kind: 'apply', stream: 'inbox', way: 'delta', epoch: 'e', from: 1, prev: 1, seq: 3, single: false },
       { who: 'ann/0', kind: 'count', epoch: 'e', seq: 3, unread: 1 },
-      { who: 'node-0', kind: 'memory', rssMb: 120, files: 41, waiting: 0 },
+      { who: 'node-0', kind: 'memory', rssMb: 120, heapMb: 41 },
+      { who: 'node-0', kind: 'holds', ...HOLDINGS, mongo: 52 },
       { who: 'suite', kind: 'phase', phase: 'rest' },
       { who: 'node-0', kind: 'ready', status: 200 },
       rest({}),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Dump, Evidence, Invariant } from '../evidence.js';
+import { callersOf, type Dump, type Evidence, type Invariant } from '../evidence.js';
 import { INVARIANTS } from '../checker.js';
-import type { Line } from '../history.js';
-import { frame, received, rest, sent, soundRun, soundRunWith } from './evidence.fixture.js';
+import type { Holdings, Line } from '../history.js';
+import { HOLDINGS, frame, received, rest, sent, soundRun, soundRunWith } from './evidence.fixture.js';
 import { NOTHING_LOST } from './i1-nothing-lost.js';
 import { NOTHING_TWICE } from './i2-nothing-twice.js';
 import { TRUE_COUNTS } from './i3-true-counts.js';
@@ -10,8 +10,9 @@ import { IN_ORDER } from './i4-in-order.js';
 import { PRIVATE } from './i5-private.js';
 import { BOUNDED } from './i6-bounded.js';
 import { ALIVE } from './i7-alive.js';
-import { HONEST } from './i8-honest.js';
+import { HONEST, excused } from './i8-honest.js';
 import { BARRED } from './i9-barred.js';
+import { STRANGERS_OUT } from './s2-strangers-out.js';
 
 function soundExcept(changes: Partial<Dump>, change: (line: Line) => Line | null = (line) => line): Evidence {
   const { lines, dump } = soundRun();
@@ -134,10 +135,26 @@ describe('I5', () => {
 });
 
 describe('I6', () => {
-  const sample = { who: 'node-0', kind: 'memory', rssMb: 100, files: 40, waiting: 0 } as const;
+  const sample = { who: 'node-0', kind: 'memory', rssMb: 100, heapMb: 40 } as const;
+  const holds = { who: 'node-0', kind: 'holds', ...HOLDINGS } as const;
   it('sees growth', () => expectOne(BOUNDED, soundRunWith({ ...sample, rssMb: 251 }, sample), /grew from 100 to 251 MB/));
-  it('sees files that stay open', () => expectOne(BOUNDED, soundRunWith({ ...sample, files: 260 }), /holds 260 files/));
-  it('sees a queue that is not empty', () => expectOne(BOUNDED, soundRunWith({ ...sample, waiting: 3 }), /3 changes in its queue/));
+
+  it('sees what is never let go, below the garbage', () => {
+    const minutes = (mbPerMinute: number) =>
+      Array.from({ length: 200 }, (_, second) => ({ ...sample, t: second * 1_000, heapMb: 40 + (second / 60) * mbPerMinute + (second % 5) * 3 }));
+    expectOne(BOUNDED, soundRunWith(...minutes(1.5)), /node-0 grows by 1\.5 MB a minute/);
+    expect(BOUNDED.judge(soundRunWith(...minutes(0.5)))).toEqual([]);
+    expect(BOUNDED.judge(soundRunWith(...minutes(5).slice(0, 120)))).toEqual([]);
+  });
+
+  it.each<[Partial<Holdings>, RegExp]>([
+    [{ callers: 6 }, /6 connections of callers, and 1 devices/],
+    [{ mongo: 54 }, /54 connections to the database/],
+    [{ redis: 4 }, /4 connections to Redis and had 3/],
+    [{ otherFiles: 29 }, /29 other files open/],
+    [{ commits: 3 }, /3 changes in its queue/],
+    [{ redisCalls: 1 }, /1 answers of Redis/],
+  ])('sees what is left at rest: %j', (left, words) => expectOne(BOUNDED, soundRunWith({ ...holds, ...left }), words));
 });
 
 describe('I7', () => {
@@ -167,12 +184,18 @@ describe('I8', () => {
   it('bears with a suite that was stalled itself', () => {
     const evidence = soundRunWith({ who: 'suite', kind: 'stall', ms: 900, t: 8_000 }, { ...request, ms: 4_000, status: 503 });
     expect(HONEST.judge(evidence)).toEqual([]);
+    expect(excused(evidence)).toBe(1);
+  });
+  it('bears with no more than a second of that', () => {
+    const evidence = soundRunWith({ who: 'suite', kind: 'stall', ms: 2_500, t: 8_000 }, { ...request, ms: 4_500, status: 503 });
+    expectOne(HONEST, evidence, /after 4500 ms/);
   });
   it('sees a broken answer', () => expectOne(HONEST, soundRunWith({ ...request, kind: 'fail', ms: 10, status: 500 }), /answered 500/));
   it('sees silence, unless the node was taken away', () => {
     expectOne(HONEST, soundRunWith({ ...request, ms: 6_000, status: 0 }), /no answer in 6000 ms/);
     const frozen = { who: 'node-0', kind: 'down', t: 5_000 } as const;
     expect(HONEST.judge(soundRunWith(frozen, { ...request, ms: 6_000, status: 0 }))).toEqual([]);
+    expect(HONEST.judge(soundRunWith({ ...frozen, who: callersOf('node-0') }, { ...request, ms: 6_000, status: 0 }))).toEqual([]);
   });
 });
 
@@ -181,5 +204,14 @@ describe('I9', () => {
     const shutOut = { who: 'ann', kind: 'barred', until: 10 } as const;
     expectOne(BARRED, soundRunWith(shutOut, { ...received('ann'), t: 15 }), /ann\/0 got newNotification 5 ms too late/);
     expect(BARRED.judge(soundRunWith(shutOut, { who: 'ann/0', kind: 'receive', event: 'closing', tags: [], t: 15 }))).toEqual([]);
+  });
+});
+
+describe('S2', () => {
+  const stranger = { who: 'stranger-1', kind: 'stranger', token: 'garbage', admitted: false, answer: 'unauthorized' } as const;
+  it('sees who was let in, and who was not told', () => {
+    expect(STRANGERS_OUT.judge(soundRunWith(stranger))).toEqual([]);
+    expectOne(STRANGERS_OUT, soundRunWith({ ...stranger, admitted: true, answer: '' }), /let in with garbage/);
+    expectOne(STRANGERS_OUT, soundRunWith({ ...stranger, answer: '' }), /answered nothing/);
   });
 });

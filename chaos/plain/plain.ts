@@ -8,7 +8,7 @@ export const PLAIN: Tampering = {
   client: PLAIN_CLIENT,
   stage: {
     main: join(import.meta.dirname, 'gateway.ts'),
-    preload: join(import.meta.dirname, '..', 'typescript.mjs'),
+    preload: [join(import.meta.dirname, '..', 'typescript.mjs')],
   },
 };
 

@@ -82,10 +82,13 @@ export interface Employee {
   name: string;
   email: string | null;
   roles: Role[];
+  /** Codes, each with its name; of a code that nobody has registered the name is null. */
   area: string | null;
+  areaName: string | null;
   department: string | null;
   departmentName: string | null;
   designation: string | null;
+  designationTitle: string | null;
   grade: string | null;
   /** A day, `YYYY-MM-DD`. */
   hiredAt: string | null;
@@ -98,6 +101,12 @@ export interface Employee {
 export interface EmployeePage extends Page<Employee> {
   /** Of all that match. */
   total: number;
+}
+
+/** `GET /api/organisation`: what employees can be filtered by; of a manager's own department alone. By code. */
+export interface OrganisationChoices {
+  departments: { code: string; name: string | null }[];
+  grades: string[];
 }
 
 /** `GET /api/employees/:id`: with what else the workbooks say of one. */

@@ -1,24 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { eventually } from '../eventually.js';
+import { NOTHING_KEPT, readKept } from '../kept.js';
 import { Stage } from '../stage.js';
-
-/** How many records the notification center keeps in this browser. */
-function countKept(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(new Error('The browser has no storage'));
-      });
-    const database = await settled(indexedDB.open('eventide'));
-    const transaction = database.transaction(['owner', 'inbox']);
-    const owners = await settled(transaction.objectStore('owner').count());
-    const inboxes = await settled(transaction.objectStore('inbox').count());
-    database.close();
-    return owners + inboxes;
-  });
-}
 
 describe('A reopened tab', () => {
   const stage = new Stage();
@@ -28,15 +11,18 @@ describe('A reopened tab', () => {
     await stage.service.send('user1', { title: 'Kept here' });
     await person.toast('Kept here').waitFor();
 
+    await eventually(async () => expect((await readKept(person.page)).unread).toBe(1));
+
     await person.context.routeWebSocket(/socket\.io/, (socket) => void socket.close());
+    await person.page.close();
     const reopened = await person.openTab();
     await reopened.seesUnread(1);
     await reopened.openPanel();
     await reopened.entry('Kept here').waitFor();
-    await person.page.bringToFront();
-    expect(await countKept(person.page)).toBe(2);
+    expect(await reopened.toasts.getByRole('article').count()).toBe(0);
 
-    await person.signOut();
-    await eventually(async () => expect(await countKept(person.page)).toBe(0));
+    await reopened.page.keyboard.press('Escape');
+    await reopened.signOut();
+    await eventually(async () => expect(await readKept(reopened.page)).toEqual(NOTHING_KEPT));
   });
 });

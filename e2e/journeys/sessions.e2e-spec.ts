@@ -59,10 +59,12 @@ describe('Signing in and out', () => {
     await tab.seesUnread(0);
     await stage.service.send('user2', { title: 'For user2 again' });
     await stage.service.send('manager', { title: 'For manager' });
-    await tab.toast('For manager').waitFor();
-    await tab.openPanel();
-    await tab.entry('For manager').waitFor();
-    expect(await tab.page.getByText('For user2').count()).toBe(0);
+    for (const one of [tab, person]) {
+      await one.seesUnread(1);
+      await one.openPanel();
+      await one.entry('For manager').waitFor();
+      expect(await one.page.getByText('For user2').count()).toBe(0);
+    }
   });
 
   it('counts in the title', async () => {

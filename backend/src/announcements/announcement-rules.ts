@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, AnnouncementPatch, AnnouncementRequest } from '@eventide/contracts';
+import type { Actor, AnnouncementKind, AnnouncementPatch, AnnouncementRequest } from '@eventide/contracts';
 import { DomainError } from '../platform/domain-error.js';
 import type { StoredAnnouncement } from './stored-announcement.js';
 
@@ -9,7 +9,11 @@ const DEFAULT_LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
  * A new announcement without places: scheduled if its time is still to come, otherwise to be published at once.
  * @throws DomainError `invalid_request` when it would expire before anybody saw it
  */
-export function draftAnnouncement(request: AnnouncementRequest, now: Date, actor?: Actor): StoredAnnouncement {
+export function draftAnnouncement(
+  request: AnnouncementRequest,
+  now: Date,
+  { actor, kind = 'announcement' }: { actor?: Actor; kind?: AnnouncementKind } = {},
+): StoredAnnouncement {
   const publishAt = request.publishAt === undefined ? now : new Date(request.publishAt);
   const scheduled = publishAt > now;
   const start = scheduled ? publishAt : now;
@@ -24,7 +28,7 @@ export function draftAnnouncement(request: AnnouncementRequest, now: Date, actor
     message: request.message,
     severity: request.severity ?? 'info',
     ...(request.link !== undefined && { link: request.link }),
-    kind: 'announcement',
+    kind,
     ...(actor && { actor }),
     timestamp: now,
     ...(scheduled && { publishAt }),

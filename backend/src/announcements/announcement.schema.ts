@@ -63,6 +63,7 @@ export const AnnouncementSchema = SchemaFactory.createForClass(AnnouncementModel
 AnnouncementSchema.index({ seq: 1 });
 AnnouncementSchema.index({ state: 1, publishAt: 1 });
 AnnouncementSchema.index({ state: 1, expiresAt: 1 });
+AnnouncementSchema.index({ 'actor.id': 1 }, { sparse: true });
 AnnouncementSchema.index({ endedAt: 1 }, { partialFilterExpression: { endedAt: { $exists: true } } });
 
 @Schema({ collection: RECEIPTS, versionKey: false })

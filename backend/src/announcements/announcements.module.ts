@@ -1,5 +1,6 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Erasure } from '../auth/erasure.js';
 import type { Env } from '../platform/env.js';
 import { AnnouncementModel, AnnouncementSchema, ReceiptModel, ReceiptSchema } from './announcement.schema.js';
 import { AnnouncementsController } from './announcements.controller.js';
@@ -11,7 +12,16 @@ import { PublishSchedule } from './publish-schedule.js';
 /** Announcements: routes where there are clients, the schedule where work is done. */
 @Global()
 @Module({})
-export class AnnouncementsModule {
+export class AnnouncementsModule implements OnModuleInit {
+  constructor(
+    private readonly erasure: Erasure,
+    private readonly announcements: AnnouncementsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.erasure.register('announcements', (userId) => this.announcements.forgetActor(userId));
+  }
+
   static forRole(role: Env['role']): DynamicModule {
     return {
       module: AnnouncementsModule,

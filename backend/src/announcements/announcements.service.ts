@@ -3,13 +3,14 @@ import {
   LIMITS,
   type Actor,
   type Announcement,
+  type AnnouncementKind,
   type AnnouncementCreated,
   type AnnouncementPatch,
   type AnnouncementRequest,
   type ManagedAnnouncement,
   type ReadStatus,
 } from '@eventide/contracts';
-import { unavailable } from '../platform/deadline.js';
+import { DEADLINES, unavailable } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Idempotency, type OnceKey } from '../platform/idempotency.js';
 import { Mongo, type Snapshot } from '../platform/mongo.js';
@@ -25,6 +26,14 @@ import { isPublished, toAnnouncement, toManaged, type PublishedAnnouncement, typ
 /** {@link AnnouncementCreated} as a type of JSON. */
 type AnnounceAnswer = { id: string; seq: number | null };
 
+/** Who announces what, and under which key. */
+interface AnnounceOptions {
+  actor?: Actor;
+  /** An announcement unless said. */
+  kind?: AnnouncementKind;
+  once?: OnceKey;
+}
+
 /** What a change made, and what is to be told of it once it is committed. */
 interface Changed<T> {
   value: T;
@@ -35,8 +44,6 @@ interface Published {
   value: PublishedAnnouncement;
   frame: AllFrame;
 }
-
-const LONGEST_WAIT_MS = 2_000;
 
 /**
  * Announcements: one document each, for everybody. A change of a published one takes a place of `all` in the same
@@ -61,7 +68,7 @@ export class AnnouncementsService {
    */
   announce(
     request: AnnouncementRequest,
-    options: { actor?: Actor; once?: OnceKey } = {},
+    options: AnnounceOptions = {},
   ): Promise<AnnouncementCreated> {
     return this.inTurn(() => this.announceOnce(request, options));
   }
@@ -142,13 +149,34 @@ export class AnnouncementsService {
     });
   }
 
+  /**
+   * Takes a person's name off everything that the person announced; who has it shown gets it without.
+   * @returns whether there was anything
+   */
+  async forgetActor(userId: string): Promise<boolean> {
+    const ids = await this.store.byActor(userId);
+    for (const id of ids) {
+      await this.change(async (session) => {
+        const { actor: _, ...stored } = await this.existing(id, session);
+        if (stored.state !== 'running' || !isPublished(stored)) {
+          await this.store.set(id, { actor: undefined }, session);
+          return { value: undefined };
+        }
+        const place = await this.store.takePlace(session);
+        await this.store.set(id, { actor: undefined, seq: place.seq }, session);
+        return { value: undefined, frame: editedFrame({ ...stored, seq: place.seq }, place) };
+      });
+    }
+    return ids.length > 0;
+  }
+
   private async announceOnce(
     request: AnnouncementRequest,
-    options: { actor?: Actor; once?: OnceKey },
+    options: AnnounceOptions,
   ): Promise<AnnouncementCreated> {
     let made: { id: string; frame: AllFrame } | undefined;
     const answer = await this.idempotency.run(options.once, async (session): Promise<AnnounceAnswer> => {
-      const draft = draftAnnouncement(request, new Date(), options.actor);
+      const draft = draftAnnouncement(request, new Date(), options);
       if (draft.state === 'scheduled') {
         await this.store.insert(draft, session);
         return { id: draft._id, seq: null };
@@ -174,7 +202,7 @@ export class AnnouncementsService {
 
   /** Who has waited too long is sent away before anything is written. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const latest = Date.now() + LONGEST_WAIT_MS;
+    const latest = Date.now() + DEADLINES.database;
     return this.turns.run(() => (Date.now() < latest ? work() : Promise.reject(unavailable())));
   }
 
@@ -206,7 +234,7 @@ export class AnnouncementsService {
 
   private async existing(id: string, session: Snapshot): Promise<StoredAnnouncement> {
     const stored = await this.store.find(id, session);
-    if (!stored) throw new DomainError('not_found', 'There is no such announcement');
+    if (!stored) throw new DomainError('not_found', 'There is no such announcement.');
     return stored;
   }
 

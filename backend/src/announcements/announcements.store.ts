@@ -83,6 +83,12 @@ export class AnnouncementsStore {
     return found.map(({ _id }) => _id);
   }
 
+  /** Ids of those that a person announced. */
+  async byActor(userId: string): Promise<string[]> {
+    const found = await this.announcements.find({ 'actor.id': userId }, { projection: { _id: 1 } }).toArray();
+    return found.map(({ _id }) => _id);
+  }
+
   /** Ids of those that ended before a time. */
   async endedBefore(time: Date): Promise<string[]> {
     const found = await this.announcements

@@ -150,6 +150,14 @@ export function describeEmployees(name: string, make: () => Promise<PeopleReposi
       expect(await people.search('boss', 10)).toEqual([]);
     });
 
+    it('gives the departments and grades that there are, in their order', async () => {
+      await people.upsertMany([row('a', { department: 'Sales' }), row('b', { grade: 'G0' }), row('c', { department: 'Sales' })]);
+      await people.upsert('d', { name: 'Neither' });
+      expect(await people.departmentsAndGrades({})).toEqual({ departments: ['D', 'Sales'], grades: ['G0', 'G1'] });
+      expect(await people.departmentsAndGrades({ departments: ['Sales'] })).toEqual({ departments: ['Sales'], grades: ['G1'] });
+      expect(await people.departmentsAndGrades({ departments: [] })).toEqual({ departments: [], grades: [] });
+    });
+
     it('gives everybody of a designation its new grade', async () => {
       await people.upsertMany([row('a'), row('b', { designation: 'head' })]);
       await people.regrade(new Map([['clerk', 'G7'], ['nothing', 'G9']]));

@@ -1,6 +1,7 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { DomainError } from '../platform/domain-error.js';
+import { toDomainError } from '../platform/failure.js';
 import { ACCESS_RULE, isAllowed, PUBLIC_ROUTE, TAKES_TICKET, type AccessRule, type AuthenticatedRequest } from './access.js';
 import { ApiKeys, looksLikeApiKey } from './api-keys.store.js';
 import type { Principal } from './principal.js';
@@ -16,6 +17,8 @@ const BEARER = /^Bearer +([^\s]+) *$/i;
  */
 @Injectable()
 export class HttpAuthGuard implements CanActivate {
+  private readonly logger = new Logger(HttpAuthGuard.name);
+
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: TokenVerifier,
@@ -34,9 +37,16 @@ export class HttpAuthGuard implements CanActivate {
     return true;
   }
 
-  private ofStream({ headers: { authorization }, query: { ticket } }: AuthenticatedRequest): Promise<Principal> {
-    if (authorization !== undefined || typeof ticket !== 'string') return this.principalOf(authorization);
-    return this.tickets.redeem(ticket);
+  /** Who is refused a stream is logged, as at a socket's handshake. */
+  private async ofStream({ headers, query: { ticket }, path, ip: address }: AuthenticatedRequest): Promise<Principal> {
+    const { authorization, origin } = headers;
+    try {
+      if (authorization === undefined && typeof ticket === 'string') return await this.tickets.redeem(ticket);
+      return await this.principalOf(authorization);
+    } catch (error) {
+      this.logger.log({ msg: 'Refused', code: toDomainError(error).code, path, address, origin });
+      throw error;
+    }
   }
 
   private async principalOf(header: string | undefined): Promise<Principal> {

@@ -122,6 +122,12 @@ export class InMemoryPeopleRepository extends PeopleRepository {
     return this.listed(filter).length;
   }
 
+  override async departmentsAndGrades(audience: Audience): Promise<{ departments: string[]; grades: string[] }> {
+    const meant = this.users().filter((user) => isMeant(user, audience));
+    const distinct = (values: (string | null)[]) => [...new Set(values.filter((value) => value !== null))].sort();
+    return { departments: distinct(meant.map(({ department }) => department)), grades: distinct(meant.map(({ grade }) => grade)) };
+  }
+
   override async findEmployee(id: string): Promise<(KeptEmployee & { schedule: Shift[] }) | null> {
     const kept = this.kept.get(id);
     return kept ? { ...employeeOf(kept), schedule: kept.schedule } : null;

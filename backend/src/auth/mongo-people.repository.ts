@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Audience, Person, User, UserRequest } from '@eventide/contracts';
 import type { mongo } from 'mongoose';
 import { DomainError } from '../platform/domain-error.js';
@@ -23,10 +23,24 @@ import { searchWords } from './search-words.js';
 
 const MEMBER_FIELDS = { name: 1, email: 1, department: 1, locale: 1 } as const;
 
+/** What is missing counts as a value of its own: null. */
+function inOrder(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string').sort();
+}
+
 @Injectable()
-export class MongoPeopleRepository extends PeopleRepository {
+export class MongoPeopleRepository extends PeopleRepository implements OnModuleInit {
   constructor(private readonly mongo: Mongo) {
     super();
+  }
+
+  /** Lets people be found who were registered before words were kept. */
+  async onModuleInit(): Promise<void> {
+    const without = await this.records.find({ words: { $exists: false } }, { projection: { name: 1 } }).toArray();
+    const updates = without.map(({ _id, name }) => ({
+      updateOne: { filter: { _id, name }, update: { $set: { words: searchWords(_id, name) } } },
+    }));
+    if (updates.length > 0) await this.records.bulkWrite(updates, { ordered: false });
   }
 
   override async find(id: string): Promise<User | null> {
@@ -96,6 +110,15 @@ export class MongoPeopleRepository extends PeopleRepository {
     return this.records.countDocuments(listedBy(filter, new Date()));
   }
 
+  override async departmentsAndGrades(audience: Audience): Promise<{ departments: string[]; grades: string[] }> {
+    const meant = meantBy(audience, new Date());
+    const [departments, grades] = await Promise.all([
+      this.records.distinct('department', meant),
+      this.records.distinct('grade', meant),
+    ]);
+    return { departments: inOrder(departments), grades: inOrder(grades) };
+  }
+
   override async findEmployee(id: string): Promise<(KeptEmployee & { schedule: Shift[] }) | null> {
     const record = await this.records.findOne({ _id: id });
     return record && { ...employeeOf(record), schedule: record.schedule ?? [] };
@@ -133,8 +156,8 @@ export class MongoPeopleRepository extends PeopleRepository {
     if (rows.length > 0) await this.records.bulkWrite(addingShifts(rows, source), { ordered: false });
   }
 
-  override async setPassword(id: string, passwordHash: string): Promise<void> {
-    await this.records.updateOne({ _id: id }, { $set: { passwordHash } });
+  override async setPassword(id: string, passwordHash: string, session?: Snapshot): Promise<void> {
+    await this.records.updateOne({ _id: id }, { $set: { passwordHash } }, { session });
   }
 
   override async remove(id: string): Promise<boolean> {

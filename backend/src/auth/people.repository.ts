@@ -18,7 +18,7 @@ export const MANAGER = 'manager';
 export type AudienceMember = Pick<User, 'id' | 'name' | 'email' | 'department' | 'locale'>;
 
 /** An employee without what follows from the organisation and from today. */
-export type KeptEmployee = Omit<Employee, 'area' | 'departmentName' | 'experienceYears'>;
+export type KeptEmployee = Omit<Employee, 'area' | 'areaName' | 'departmentName' | 'designationTitle' | 'experienceYears'>;
 
 export type Shift = EmployeeDetails['schedule'][number];
 
@@ -84,6 +84,9 @@ export abstract class PeopleRepository {
   /** How many there are on all pages. */
   abstract countEmployees(filter: EmployeeFilter): Promise<number>;
 
+  /** The codes of departments and the grades that these employees have, each in its order. */
+  abstract departmentsAndGrades(audience: Audience): Promise<{ departments: string[]; grades: string[] }>;
+
   abstract findEmployee(id: string): Promise<(KeptEmployee & { schedule: Shift[] }) | null>;
 
   /**
@@ -109,8 +112,11 @@ export abstract class PeopleRepository {
    */
   abstract addShifts(rows: readonly ({ employeeId: string } & Shift)[], source: string): Promise<void>;
 
-  /** Nothing happens for somebody unknown. */
-  abstract setPassword(id: string, passwordHash: string): Promise<void>;
+  /**
+   * Nothing happens for somebody unknown.
+   * @param session the transaction to take part in
+   */
+  abstract setPassword(id: string, passwordHash: string, session?: Snapshot): Promise<void>;
 
   /** Whoever had this manager then has none. @returns whether there was such a person */
   abstract remove(id: string): Promise<boolean>;

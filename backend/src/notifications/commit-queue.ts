@@ -2,6 +2,9 @@ import type { Json } from '@eventide/contracts';
 import { unavailable } from '../platform/deadline.js';
 import type { InboxWrite } from './inbox.repository.js';
 
+/** Requests have somebody who waits for the answer; bulk work only wants to get on. */
+export type Lane = 'request' | 'bulk';
+
 /** One caller's write on its way, with the answer that the caller waits for. */
 export class CommitRequest {
   /** Whose inboxes it changes. */
@@ -18,6 +21,7 @@ export class CommitRequest {
   /** @param expired called when the time is over, after the caller was told `unavailable` */
   constructor(
     readonly write: InboxWrite,
+    readonly lane: Lane,
     deadlineMs: number,
     expired: (request: CommitRequest) => void,
   ) {

@@ -16,6 +16,10 @@ class RecordingPublisher extends RealtimePublisher {
     this.batches.push(frames);
   }
 
+  publishTogether(frames: readonly Frame[]): void {
+    this.publish(frames);
+  }
+
   sendToUser(): void {
     throw new Error('Nothing here is without a place');
   }
@@ -118,7 +122,7 @@ describe(InboxWriter.name, () => {
   });
 
   it('limits a batch, and lets a request that is bigger go alone and whole', async () => {
-    const { repository, writer } = start({ batch: 3 });
+    const { repository, writer } = start({ batch: { request: 3, bulk: 3 } });
     const many = Array.from({ length: 5 }, (_, i) => `user-${i}`);
     await Promise.all([
       writer.submit(creation(['ada', 'bob'])),
@@ -169,7 +173,7 @@ describe(InboxWriter.name, () => {
   });
 
   it('takes a waiting request out at its deadline: it is surely not written', async () => {
-    const { repository, writer } = start({ deadlineMs: 40 });
+    const { repository, writer } = start({ deadlineMs: { request: 40, bulk: 40 } });
     const first = held();
     repository.script.push(first.step);
     const running = writer.submit(creation(['ada']));
@@ -184,13 +188,13 @@ describe(InboxWriter.name, () => {
   });
 
   it('gives up at the deadline while the database stays away', async () => {
-    const { repository, writer } = start({ deadlineMs: 40 });
+    const { repository, writer } = start({ deadlineMs: { request: 40, bulk: 40 } });
     repository.rule = away;
     await expect(writer.submit(creation(['ada']))).rejects.toMatchObject({ code: 'unavailable', details: { retryAfterMs: 1_000 } });
   });
 
   it('settles an unknown outcome before the next batch, and publishes if it was committed', async () => {
-    const { repository, publisher, writer } = start({ deadlineMs: 40 });
+    const { repository, publisher, writer } = start({ deadlineMs: { request: 40, bulk: 40 } });
     const { promise: found, resolve: find } = Promise.withResolvers<void>();
     repository.script.push(async (_, real) => ({ status: 'unknown', settle: async () => (await found, real()) }));
     await expect(writer.submit(creation(['ada']))).rejects.toMatchObject({ code: 'unavailable' });
@@ -217,6 +221,32 @@ describe(InboxWriter.name, () => {
     await expect(writer.submit(creation(['eve']))).rejects.toMatchObject({ code: 'unavailable' });
     first.release();
     expect((await Promise.all(accepted)).length).toBe(2);
+  });
+
+  it('lets requests go before bulk work that came earlier', async () => {
+    const { publisher, writer } = start();
+    await Promise.all([writer.submit(creation(['bulk']), 'bulk'), writer.submit(creation(['ada']))]);
+    expect(publisher.batches.map(([frame]) => frame && 'userId' in frame && frame.userId)).toEqual(['ada', 'bulk']);
+  });
+
+  it('lets bulk work have its turn after four batches of requests', async () => {
+    const { publisher, writer } = start({ batch: { request: 1, bulk: 1 } });
+    const requests = ['a', 'b', 'c', 'd', 'e', 'f'].map((person) => writer.submit(creation([person])));
+    await Promise.all([writer.submit(creation(['bulk']), 'bulk'), ...requests]);
+    const people = publisher.batches.map(([frame]) => frame && 'userId' in frame && frame.userId);
+    expect(people).toEqual(['a', 'b', 'c', 'd', 'bulk', 'e', 'f']);
+  });
+
+  it('publishes the frames of bulk work some hundred at a time, before it answers', async () => {
+    const { publisher, writer } = start();
+    await writer.submit(creation(Array.from({ length: 500 }, (_, i) => `user-${i}`)), 'bulk');
+    expect(publisher.batches.map(({ length }) => length)).toEqual([200, 200, 100]);
+  });
+
+  it('has a deadline of its own for bulk work', async () => {
+    const { repository, writer } = start({ deadlineMs: { request: 20, bulk: 10_000 } });
+    repository.script.push(away, away, async (_, real) => new Promise((resolve) => setTimeout(() => resolve(real()), 60)));
+    expect(await writer.submit(creation(['ada']), 'bulk')).toEqual([1]);
   });
 
   it('finishes what waits when it is closed, and takes nothing more', async () => {

@@ -1,11 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Json } from '@eventide/contracts';
 import { before, DeadlineExceeded, fromNow, unavailable } from '../platform/deadline.js';
 import { toDomainError } from '../platform/failure.js';
 import { Metrics } from '../platform/metrics.js';
+import type { Frame } from '../realtime/frame.js';
 import { RealtimePublisher } from '../realtime/realtime-publisher.js';
-import { CommitQueue, CommitRequest } from './commit-queue.js';
+import { CommitQueue, CommitRequest, type Lane } from './commit-queue.js';
 import { InboxRepository, type CommitResult, type InboxOutcome, type InboxWrite } from './inbox.repository.js';
 
 type Settled = Exclude<CommitResult, { status: 'unknown' }>;
@@ -13,14 +14,18 @@ type Settled = Exclude<CommitResult, { status: 'unknown' }>;
 /** After so many lost conflicts a batch is split: smaller ones lose less often. */
 const LOSSES_BEFORE_HALVING = 3;
 const LONGEST_DRAIN_MS = 4_000;
+/** Frames of bulk work that are published in one turn of the event loop. */
+const FRAMES_A_TURN = 200;
+/** So many batches of requests in a row may keep bulk work waiting. */
+const REQUESTS_IN_A_ROW = 4;
 
 export class InboxWriterLimits {
   /** What a batch may weigh, in documents. */
-  readonly batch: number = 256;
-  /** What may wait before callers are sent away, in documents. */
+  readonly batch: Record<Lane, number> = { request: 256, bulk: 1_000 };
+  /** What may wait in a lane before callers are sent away, in documents. */
   readonly queue: number = 20_000;
   /** How long a caller waits for the commit. */
-  readonly deadlineMs: number = 2_000;
+  readonly deadlineMs: Record<Lane, number> = { request: 2_000, bulk: 5_000 };
 }
 
 /**
@@ -28,15 +33,17 @@ export class InboxWriterLimits {
  * fast as a single transaction, and a busy one writes many changes with each.
  *
  * Guarantees: a caller's `submit` resolves only after its commit, with its frames published just before; requests of one
- * person are done in the order of their submission; a request is never split over two transactions; a faulty one takes no
- * other down with it. After `unavailable` a write may still have been done; the next batch waits until that is known.
+ * person in one lane are done in the order of their submission; a request is never split over two transactions; a faulty
+ * one takes no other down with it. Requests go before bulk work, which they can not keep waiting for ever. After `unavailable` a write may still have been done; the next batch waits until that is known.
  */
 @Injectable()
 export class InboxWriter implements OnApplicationShutdown {
   readonly #logger = new Logger(InboxWriter.name);
-  readonly #queue = new CommitQueue();
+  readonly #lanes: Record<Lane, CommitQueue> = { request: new CommitQueue(), bulk: new CommitQueue() };
   readonly #meters: Meters;
   #working: Promise<void> | undefined;
+  /** Batches of requests since the last one of bulk work. */
+  #requestsInARow = 0;
   #closed = false;
 
   constructor(
@@ -45,18 +52,20 @@ export class InboxWriter implements OnApplicationShutdown {
     metrics: Metrics,
     private readonly limits: InboxWriterLimits,
   ) {
-    this.#meters = metersIn(metrics, this.#queue);
+    this.#meters = metersIn(metrics, this.#lanes);
   }
 
   /**
    * Commits a write, together with others.
    * @returns its answer, or the stored one if its key is known
-   * @throws DomainError `unavailable` after 2 s, when too many wait, or when shutting down; else what the write is refused for
+   * @throws DomainError `unavailable` after 2 s (bulk work 5 s), when too many wait, or when shutting down; else what the
+   * write is refused for
    */
-  async submit(write: InboxWrite): Promise<Json> {
-    if (this.#closed || this.#queue.weight >= this.limits.queue) throw unavailable();
-    const request = new CommitRequest(write, this.limits.deadlineMs, () => this.#queue.remove(request));
-    this.#queue.add(request);
+  async submit(write: InboxWrite, lane: Lane = 'request'): Promise<Json> {
+    const queue = this.#lanes[lane];
+    if (this.#closed || queue.weight >= this.limits.queue) throw unavailable();
+    const request = new CommitRequest(write, lane, this.limits.deadlineMs[lane], () => queue.remove(request));
+    queue.add(request);
     this.#working ??= this.work();
     return request.answer;
   }
@@ -79,8 +88,15 @@ export class InboxWriter implements OnApplicationShutdown {
   private async work(): Promise<void> {
     // Whatever is submitted in the same turn of the event loop shares the first batch.
     await Promise.resolve();
-    while (!this.#queue.isEmpty) await this.commitBatch(this.#queue.take(this.limits.batch));
+    for (let batch = this.next(); batch.length > 0; batch = this.next()) await this.commitBatch(batch);
     this.#working = undefined;
+  }
+
+  private next(): CommitRequest[] {
+    const { request, bulk } = this.#lanes;
+    const isBulksTurn = request.isEmpty || (this.#requestsInARow >= REQUESTS_IN_A_ROW && !bulk.isEmpty);
+    this.#requestsInARow = isBulksTurn ? 0 : this.#requestsInARow + 1;
+    return isBulksTurn ? bulk.take(this.limits.batch.bulk) : request.take(this.limits.batch.request);
   }
 
   private async commitBatch(batch: readonly CommitRequest[]): Promise<void> {
@@ -123,23 +139,32 @@ export class InboxWriter implements OnApplicationShutdown {
     return result;
   }
 
-  private answer(batch: readonly CommitRequest[], outcomes: readonly InboxOutcome[]): void {
+  private async answer(batch: readonly CommitRequest[], outcomes: readonly InboxOutcome[]): Promise<void> {
     this.#meters.batch.observe(batch.reduce((sum, { weight }) => sum + weight, 0));
     const frames = outcomes.flatMap((outcome) => (outcome.ok ? outcome.frames : []));
-    if (frames.length > 0) this.publisher.publish(frames);
+    if (batch[0]?.lane === 'bulk') await this.publishInTurns(frames);
+    else if (frames.length > 0) this.publisher.publish(frames);
     batch.forEach((request, index) => {
       const outcome = outcomes[index];
       if (outcome?.ok) request.resolve(outcome.answer);
       else request.reject(outcome?.error);
     });
   }
+
+  /** Others get the event loop in between. */
+  private async publishInTurns(frames: readonly Frame[]): Promise<void> {
+    for (let first = 0; first < frames.length; first += FRAMES_A_TURN) {
+      this.publisher.publishTogether(frames.slice(first, first + FRAMES_A_TURN));
+      await nextTurn();
+    }
+  }
 }
 
 type Meters = ReturnType<typeof metersIn>;
 
-function metersIn(metrics: Metrics, queue: CommitQueue) {
+function metersIn(metrics: Metrics, { request, bulk }: Record<Lane, CommitQueue>) {
   metrics.gauge('eventide_inbox_queue_documents', 'Changes of inboxes that wait for their transaction', [], (gauge) =>
-    gauge.set(queue.weight),
+    gauge.set(request.weight + bulk.weight),
   );
   return {
     batch: metrics.histogram(

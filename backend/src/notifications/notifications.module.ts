@@ -14,6 +14,8 @@ import { InboxRepository } from './inbox.repository.js';
 import { MongoInboxCommit } from './mongo-inbox-commit.js';
 import { MongoInboxRepository } from './mongo-inbox.repository.js';
 import { InboxChangeModel, InboxChangeSchema, NotificationModel, NotificationSchema } from './notification.schema.js';
+import { NoticesController } from './notices.controller.js';
+import { Notices } from './notices.service.js';
 import { NotificationsCommands } from './notifications.commands.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsService } from './notifications.service.js';
@@ -40,7 +42,7 @@ export class NotificationsModule implements OnModuleInit {
           { name: InboxChangeModel.name, schema: InboxChangeSchema },
         ]),
       ],
-      controllers: role === 'worker' ? [] : [NotificationsController, AnnouncementReadsController],
+      controllers: role === 'worker' ? [] : [NotificationsController, AnnouncementReadsController, NoticesController],
       providers: [
         MongoInboxCommit,
         { provide: InboxRepository, useClass: MongoInboxRepository },
@@ -49,6 +51,7 @@ export class NotificationsModule implements OnModuleInit {
         InboxCommands,
         InboxReads,
         InboxStream,
+        Notices,
         NotificationsCommands,
         NotificationsService,
         ...(role === 'gateway' ? [] : [InboxSweep, InboxAudit]),

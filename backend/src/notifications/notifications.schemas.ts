@@ -1,6 +1,7 @@
 import {
   LIMITS,
   LIST_STATUSES,
+  type NoticeRequest,
   type NotificationPatch,
   type ReadAllRequest,
   type Send,
@@ -41,6 +42,14 @@ export const sendRequest = z.strictObject({
 export const sendBatchRequest = z.strictObject({
   items: z.array(z.strictObject({ to: userId, ...sendFields })).min(1).max(LIMITS.batchItems),
 }) satisfies z.ZodType<SendBatchRequest>;
+
+/** `POST /api/notices`. */
+export const noticeRequest = z.strictObject({
+  kind: z.enum(['message', 'flow']),
+  title: text(LIMITS.title),
+  message: text(LIMITS.message),
+  link: link.optional(),
+}) satisfies z.ZodType<NoticeRequest>;
 
 /** `GET /api/notifications`. */
 export const listQuery = z.object({

@@ -12,6 +12,7 @@ import { AnnouncementsService } from '../announcements/announcements.service.js'
 import { onceKey, type OnceKey } from '../platform/idempotency.js';
 import type { Insert } from '../platform/mongo.js';
 import { validate } from '../platform/validation.js';
+import type { Lane } from './commit-queue.js';
 import { addressed, draftsOf, type Addressed } from './drafts.js';
 import { InboxWriter } from './inbox-writer.js';
 import { recipients, send as sendSchema } from './notifications.schemas.js';
@@ -28,6 +29,8 @@ export interface Delivery<T extends Json> {
   sends: readonly Addressed[];
   once?: OnceKey;
   alongside?: readonly Insert[];
+  /** Bulk work waits behind requests and has a longer deadline; `request` unless said. */
+  lane?: Lane;
   answer: (sent: readonly SentItem[]) => T;
 }
 
@@ -72,9 +75,9 @@ export class NotificationsService {
   }
 
   /** Writes notifications that are valid already, with whatever belongs to them. @returns the answer, the first one of the key */
-  async deliver<T extends Json>({ sends, once, alongside, answer }: Delivery<T>): Promise<T> {
+  async deliver<T extends Json>({ sends, once, alongside, answer, lane }: Delivery<T>): Promise<T> {
     const drafts = draftsOf(sends, new Date());
-    return (await this.writer.submit({ kind: 'create', drafts, once, alongside, answer })) as T;
+    return (await this.writer.submit({ kind: 'create', drafts, once, alongside, answer }, lane)) as T;
   }
 }
 

@@ -6,11 +6,18 @@ import type {
   ApiKeyCreated,
   Change,
   DemoAccounts,
+  DryRun,
+  Employee,
+  EmployeeDetails,
+  EmployeePage,
+  Invitation,
   ManagedAnnouncement,
   Job,
   Me,
   Notification,
   NotificationList,
+  OrganisationChoices,
+  Page,
   Person,
   Problem,
   ReadAllAnswer,
@@ -23,8 +30,9 @@ import type {
   UnreadCount,
   UpdateAnswer,
   User,
+  Voucher,
 } from '@eventide/contracts';
-import { ERRORS, JOB_STATUSES, type ErrorCode } from '@eventide/contracts';
+import { ERRORS, JOB_STATUSES, WEEKDAYS, type ErrorCode } from '@eventide/contracts';
 import { z } from 'zod';
 import { apiKeyScope, epoch, jsonObject, place, severity, userId } from '../platform/schemas.js';
 
@@ -68,9 +76,36 @@ const me = named<Me>('Me', z.object(meFields));
 named<User>('User', z.object({ ...meFields, locale: text.nullable(), timezone: text.nullable() }));
 named<Person>('Person', z.object({ id: userId, name: text }));
 named<SessionAnswer>('SessionAnswer', z.object({ accessToken: text, expiresIn: count, sid: text, user: me }));
+named<Invitation>('Invitation', z.object({ expiresAt: time }));
 named<DemoAccounts>(
   'DemoAccounts',
   z.object({ accounts: z.array(z.object({ email: text, name: text, roles: z.array(text) })), password: text }),
+);
+const employeeFields = {
+  ...meFields,
+  area: text.nullable(),
+  areaName: text.nullable(),
+  departmentName: text.nullable(),
+  designation: text.nullable(),
+  designationTitle: text.nullable(),
+  experienceYears: count.nullable(),
+  managerId: text.nullable(),
+};
+const employee = named<Employee>('Employee', z.object(employeeFields));
+named<EmployeePage>('EmployeePage', z.object({ items: z.array(employee), next: text.nullable(), total: count }));
+named<EmployeeDetails>(
+  'EmployeeDetails',
+  z.object({
+    ...employeeFields,
+    schedule: z.array(z.object({ weekday: z.enum(WEEKDAYS), start: text, end: text })),
+    driver: z
+      .object({ id: text, licence: text, cars: z.array(z.object({ plate: text, model: text })) })
+      .nullable(),
+  }),
+);
+named<OrganisationChoices>(
+  'OrganisationChoices',
+  z.object({ departments: z.array(z.object({ code: text, name: text.nullable() })), grades: z.array(text) }),
 );
 named<StreamTicket>('StreamTicket', z.object({ ticket: text }));
 named<ApiKey>('ApiKey', z.object({ id: text, name: text, scopes: z.array(apiKeyScope), createdAt: time }));
@@ -181,6 +216,26 @@ named<Task>(
 named<TaskComment>(
   'TaskComment',
   z.object({ id: text, taskId: text, authorId: userId, authorName: text, text, createdAt: time }),
+);
+named<DryRun>('DryRun', z.object({ count, sample: z.array(z.object({ id: userId, name: text })) }));
+named<Page<Voucher>>(
+  'VoucherPage',
+  z.object({
+    items: z.array(
+      z.object({
+        id: text,
+        employeeId: userId,
+        name: text,
+        department: text.nullable(),
+        code: text,
+        title: text,
+        amount: z.number(),
+        currency: text,
+        at: time,
+      }),
+    ),
+    next: text.nullable(),
+  }),
 );
 named<Job>(
   'Job',

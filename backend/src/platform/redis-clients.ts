@@ -45,12 +45,16 @@ export class RedisClients implements OnApplicationShutdown {
   private readonly logger = new Logger(RedisClients.name);
   private readonly clients: RedisClient[] = [];
   private readonly failures;
+  private pending = 0;
 
   constructor(
     private readonly env: Env,
     metrics: Metrics,
   ) {
     this.failures = metrics.counter('eventide_redis_failures_total', 'Redis calls and connections that failed', ['client']);
+    metrics.gauge('eventide_redis_pending_calls', 'Calls that Redis has not answered, those that wait for it included', [], (gauge) =>
+      gauge.set(this.pending),
+    );
   }
 
   /** Whether `REDIS_URL` is set. */
@@ -101,11 +105,15 @@ export class RedisClients implements OnApplicationShutdown {
     for (const method of DROPPED_BY_ADAPTER) {
       const original = calls[method];
       if (typeof original !== 'function') continue;
-      calls[method] = (...args: unknown[]) =>
-        Promise.resolve(original.apply(client, args)).catch((error: unknown) => {
-          this.count(name, error);
-          return FAILED;
-        });
+      calls[method] = (...args: unknown[]) => {
+        this.pending += 1;
+        return Promise.resolve(original.apply(client, args))
+          .catch((error: unknown) => {
+            this.count(name, error);
+            return FAILED;
+          })
+          .finally(() => (this.pending -= 1));
+      };
     }
   }
 

@@ -1,4 +1,4 @@
-import { API_KEY_SCOPES, LIMITS, SEVERITIES, type JsonObject } from '@eventide/contracts';
+import { API_KEY_SCOPES, LIMITS, SEVERITIES, type Json, type JsonObject } from '@eventide/contracts';
 import { z } from 'zod';
 
 /**
@@ -11,6 +11,8 @@ export const userId = z
   .string()
   .regex(/^[A-Za-z0-9._@|:+-]{1,128}$/, 'must be 1 to 128 of A-Z a-z 0-9 . _ @ | : + -');
 
+const LONGEST_EMAIL = 320;
+
 /** At most `max` UTF-16 units, as the contract measures. zod's own `max` counts code points: an emoji would be one. */
 export function atMost<S extends z.ZodType<string>>(schema: S, max: number): S {
   return schema.refine((value) => value.length <= max, `must have at most ${max} characters`).meta({ maxLength: max });
@@ -20,6 +22,8 @@ export function atMost<S extends z.ZodType<string>>(schema: S, max: number): S {
 export function text(max: number) {
   return atMost(z.string().regex(/\S/, 'must not be empty'), max);
 }
+
+export const email = atMost(z.email('must be an e-mail address'), LONGEST_EMAIL);
 
 /** An `Idempotency-Key` or a `commandId`. */
 export const key = z
@@ -57,6 +61,8 @@ export const severity = z.enum(SEVERITIES);
 export const apiKeyScope = z.enum(API_KEY_SCOPES);
 
 const DEEPEST_DATA = 32;
+const TOO_DEEP = `must be at most ${DEEPEST_DATA} levels deep, without __proto__`;
+const TOO_MUCH_DATA = `must have at most ${LIMITS.dataBytes} bytes`;
 
 function isFlatEnough(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
@@ -64,20 +70,29 @@ function isFlatEnough(value: unknown, depth: number): boolean {
   return Object.values(value).every((inner) => isFlatEnough(inner, depth - 1));
 }
 
+function isFlat(value: unknown): boolean {
+  return isFlatEnough(value, DEEPEST_DATA);
+}
+
+function isSmall(value: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(value)) <= LIMITS.dataBytes;
+}
+
 function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Any JSON value of at most 4 KiB as UTF-8. */
+export const json: z.ZodType<Json> = z
+  .any()
+  .refine((value) => value !== undefined, { error: 'must be there', abort: true })
+  .refine(isFlat, { error: TOO_DEEP, abort: true })
+  .refine(isSmall, TOO_MUCH_DATA);
 
 /** A JSON object of at most 4 KiB as UTF-8, kept as it is: `$` and `.` in its keys mean nothing. */
 export const jsonObject: z.ZodType<JsonObject> = z
   .any()
   .refine(isPlainObject, { error: 'must be an object', abort: true })
-  .refine((value) => isFlatEnough(value, DEEPEST_DATA), {
-    error: `must be at most ${DEEPEST_DATA} levels deep, without __proto__`,
-    abort: true,
-  })
-  .refine(
-    (value) => Buffer.byteLength(JSON.stringify(value)) <= LIMITS.dataBytes,
-    `must have at most ${LIMITS.dataBytes} bytes`,
-  )
+  .refine(isFlat, { error: TOO_DEEP, abort: true })
+  .refine(isSmall, TOO_MUCH_DATA)
   .meta({ type: 'object', additionalProperties: true });

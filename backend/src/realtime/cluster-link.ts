@@ -58,6 +58,10 @@ export class ClusterLink implements BeforeApplicationShutdown {
     void this.#frames?.publish(frame);
   }
 
+  publishTogether(frames: readonly Frame[]): void {
+    this.#frames?.publishTogether(frames);
+  }
+
   send(message: Message): void {
     void this.#frames?.send(message);
   }

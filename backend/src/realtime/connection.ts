@@ -88,7 +88,7 @@ export class Connection implements CommandContext, Line {
   }
 
   /** Writes an event without a place; before the first page it is dropped, since `sync` comes first. */
-  send<E extends 'messageToClient' | 'tokenExpiring'>(event: E, payload: ServerEvents[E]): void {
+  send<E extends 'messageToClient' | 'tokenExpiring' | 'signal'>(event: E, payload: ServerEvents[E]): void {
     if (this.#closed || this.#outlet.state === 'buffering') return;
     this.parts.writer.write(event, payload);
     this.#cutIfSlow();

@@ -79,11 +79,14 @@ export function writeClosing(sse: SseWriter, closing: Closing): void {
 @Injectable()
 export class EventStreams {
   readonly #log = new Logger(EventStreams.name);
+  #open = 0;
 
   constructor(
     private readonly lines: OpenLines,
     private readonly metrics: RealtimeMetrics,
-  ) {}
+  ) {
+    metrics.showStreams(() => this.#open);
+  }
 
   /**
    * Begins the answer. Call it once all that may refuse the request has been asked; a client that has left meanwhile
@@ -99,11 +102,13 @@ export class EventStreams {
     const sse = new SseWriter(request, response);
     const stream = new EventStream(principal, sse, this.metrics);
     this.lines.add(stream);
+    this.#open += 1;
     sse.open();
     const told = { path: request.path, userId: principal.userId, address: request.ip, origin: request.headers.origin };
     this.#log.log({ msg: 'Connected', ...told });
     stream.onClose(() => {
       this.lines.remove(stream);
+      this.#open -= 1;
       this.#log.log({ msg: 'Disconnected', closing: stream.closedFor, ...told });
     });
     return stream;

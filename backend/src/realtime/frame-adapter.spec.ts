@@ -82,6 +82,15 @@ describe(FrameAdapter.name, () => {
     expect(sender.incoming.frames).toEqual([]);
   });
 
+  it('carries many frames together, to every node, in their order', async () => {
+    const bus = new InMemoryPubSub();
+    const [sender, ...others] = [node(bus), node(bus), node(bus)];
+    sender.frames.publishTogether([inboxFrame(3), inboxFrame(4)]);
+    for (const other of others) expect(other.incoming.frames).toEqual([inboxFrame(3), inboxFrame(4)]);
+    expect(sender.incoming.frames).toEqual([]);
+    expect(bus.published).toHaveLength(1);
+  });
+
   it('carries frames of the announcements to every node', async () => {
     const bus = new InMemoryPubSub();
     const [sender, ...others] = [node(bus), node(bus), node(bus)];

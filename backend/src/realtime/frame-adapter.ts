@@ -9,6 +9,7 @@ const BROADCAST = 3;
 const EVENT = 2;
 const REVOKE = 'revoke';
 const TOPIC = 'topic';
+const TOGETHER = 'frames';
 
 interface ClusterMessage {
   type: number;
@@ -49,11 +50,16 @@ export class FrameAdapter {
       else original(message, offset);
     };
     namespace.on(REVOKE as never, ((revocation: Revocation) => incoming.revoke(revocation)) as never);
+    namespace.on(TOGETHER as never, ((frames: readonly Frame[]) => frames.forEach((frame) => incoming.deliver(frame))) as never);
     namespace.on(TOPIC as never, ((topic: string, payload: Json) => incoming.hear(topic, payload)) as never);
   }
 
   async publish(frame: Frame): Promise<void> {
     await this.#broadcast(frame.stream === 'inbox' ? [userRoom(frame.userId)] : [], frame);
+  }
+
+  publishTogether(frames: readonly Frame[]): void {
+    this.namespace.serverSideEmit(TOGETHER, frames);
   }
 
   async send(message: Message): Promise<void> {

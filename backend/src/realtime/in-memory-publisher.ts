@@ -9,6 +9,10 @@ export class InMemoryPublisher extends RealtimePublisher {
     this.frames.push(...frames);
   }
 
+  publishTogether(frames: readonly Frame[]): void {
+    this.publish(frames);
+  }
+
   sendToUser(): void {
     throw new Error('Nothing here is without a place');
   }

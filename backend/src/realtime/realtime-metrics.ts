@@ -30,6 +30,11 @@ export class RealtimeMetrics {
     this.metrics.gauge('eventide_connections', 'Open connections of this node', [], (gauge) => gauge.set(count()));
   }
 
+  /** @param count says how many streams of features are open at the moment it is asked */
+  showStreams(count: () => number): void {
+    this.metrics.gauge('eventide_event_streams', 'Open streams of features of this node', [], (gauge) => gauge.set(count()));
+  }
+
   frame(verdict: Verdict): void {
     this.#frames.inc({ verdict });
   }

@@ -9,6 +9,12 @@ import type { Frame } from './frame.js';
 export abstract class RealtimePublisher {
   abstract publish(frames: readonly Frame[]): void;
 
+  /**
+   * The same for many frames of bulk work: to other nodes as one message. All of them read it, whoever is connected
+   * there, which costs less than a message for each frame. At most some hundred at a time.
+   */
+  abstract publishTogether(frames: readonly Frame[]): void;
+
   /** A frame without a place (`messageToClient`) to all connections of one person. */
   abstract sendToUser<E extends 'messageToClient'>(userId: string, event: E, payload: ServerEvents[E]): void;
 }

@@ -70,6 +70,7 @@ export class RealtimeModule {
         Commands,
         ClusterLink,
         Topics,
+        Connections,
         RealtimePublisher,
         ConnectionCloser,
         ...(clients ? [EventStreams] : []),

@@ -24,6 +24,11 @@ export class SocketPublisher extends RealtimePublisher implements ConnectionClos
     for (const frame of frames) this.cluster.publish(frame);
   }
 
+  override publishTogether(frames: readonly Frame[]): void {
+    for (const frame of frames) this.connections.deliver(frame);
+    this.cluster.publishTogether(frames);
+  }
+
   override sendToUser<E extends 'messageToClient'>(userId: string, event: E, payload: ServerEvents[E]): void {
     this.connections.send({ userId, event, payload });
     this.cluster.send({ userId, event, payload });

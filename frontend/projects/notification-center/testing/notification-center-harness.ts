@@ -167,6 +167,11 @@ export class AnnouncementBannerHarness extends ComponentHarness {
     return (await (await this.titleElement())?.text()) ?? null;
   }
 
+  /** `Flow from Max Manager`; null for what the house itself announces. */
+  async origin(): Promise<string | null> {
+    return (await (await this.locatorForOptional('.origin')())?.text()) ?? null;
+  }
+
   /** `1 of 3`; null when there is only one. */
   async position(): Promise<string | null> {
     return (await (await this.locatorForOptional('.count')())?.text()) ?? null;

@@ -58,7 +58,7 @@ import { FilterVerified } from './filter-verified';
 
     dl div {
       display: grid;
-      grid-template-columns: 7.5rem minmax(0, 1fr);
+      grid-template-columns: 6rem minmax(0, 1fr);
       gap: var(--ev-space-3);
     }
 

@@ -7,7 +7,7 @@ import {
 import { NOTIFICATION_CENTER_CONFIG, type NotificationCenterConfig } from './config';
 import { NotificationCenter } from './inbox/inbox-store';
 import { RealtimeClient } from './realtime/realtime-client';
-import { SocketService } from './realtime/socket-service';
+import { LeaderTab } from './tabs/leader-tab';
 
 /**
  * Makes the notification center available to the whole application, and connects as soon as somebody is signed in.
@@ -18,7 +18,7 @@ export function provideNotificationCenter(
 ): EnvironmentProviders {
   return makeEnvironmentProviders([
     { provide: NOTIFICATION_CENTER_CONFIG, useFactory: typeof config === 'function' ? config : () => config },
-    { provide: RealtimeClient, useExisting: SocketService },
+    { provide: RealtimeClient, useExisting: LeaderTab },
     provideEnvironmentInitializer(() => void inject(NotificationCenter)),
   ]);
 }

@@ -17,7 +17,7 @@ const NAMED = 3;
     } @else if (failure(); as text) {
       <span class="bad">{{ text }}</span>
     } @else if (count(); as text) {
-      <strong>{{ text }}</strong>
+      <strong>{{ text }}</strong>&ngsp;
       <span class="faint">{{ names() }}</span>
     }
   `,

@@ -8,7 +8,7 @@ const LOOK_MS = 500;
 const PATIENCE_MS = 3_000;
 
 /** Whether a job goes on by itself. */
-export function isUnderWay({ status }: Job): boolean {
+function isUnderWay({ status }: Job): boolean {
   return status === 'queued' || status === 'running';
 }
 

@@ -61,7 +61,7 @@ export class RateChart {
   /** Per second, newest last. */
   readonly rates = input.required<readonly number[]>();
   protected readonly box = `0 0 ${WIDTH} ${HEIGHT}`;
-  protected readonly drawn = computed(() => this.rates().length >= FEWEST);
+  protected readonly drawn = computed(() => this.rates().length >= FEWEST && Math.max(...this.rates()) > 0);
   protected readonly line = computed(() => points(this.rates(), WIDTH, HEIGHT));
   protected readonly area = computed(() => `0,${HEIGHT} ${this.line()} ${WIDTH},${HEIGHT}`);
   protected readonly words = computed(() => {

@@ -51,4 +51,17 @@ describe(AnnouncementBanner.name, () => {
     client.receive('announcement', { ...content, epoch: 'e1', prev: 3 });
     expect([await banner.title(), await banner.position()]).toEqual(['Announcement 1', '3 of 3']);
   });
+
+  it('says of a notice what it is and whom it is from', async () => {
+    const { readStatus: _readStatus, ...content } = anAnnouncement({
+      seq: 4,
+      kind: 'flow',
+      title: 'Inventory',
+      actor: { id: 'manager', name: 'Max Manager' },
+    });
+    client.receive('announcement', { ...content, seq: 4, epoch: 'e1', prev: 3 });
+    expect([await banner.origin(), await banner.title()]).toEqual(['Flow from Max Manager', 'Inventory']);
+    await banner.dismiss();
+    expect([await banner.origin(), await banner.title()]).toEqual([null, 'Announcement 3']);
+  });
 });

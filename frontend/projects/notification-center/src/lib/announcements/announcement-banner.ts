@@ -1,7 +1,8 @@
 import { Component, computed, inject, linkedSignal } from '@angular/core';
-import { Icon, type IconName } from '../icon/icon';
+import { Icon } from '../icon/icon';
 import { NotificationCenter } from '../inbox/inbox-store';
 import { LinkOpener } from '../link-opener';
+import { KIND_NAMES, announcementIcon } from './announcement-kind';
 
 /** The unread announcements across the top of the page, one at a time, the newest first. */
 @Component({
@@ -25,9 +26,12 @@ export class AnnouncementBanner {
   });
   protected readonly position = computed(() => this.unread().findIndex(({ id }) => id === this.chosenId()));
   protected readonly announcement = computed(() => this.unread()[this.position()]);
-  protected readonly icon = computed<IconName>(() => {
-    const severity = this.announcement()?.severity ?? 'info';
-    return severity === 'info' ? 'megaphone' : severity;
+  protected readonly icon = computed(() => announcementIcon(this.announcement() ?? { kind: 'announcement', severity: 'info' }));
+  /** 'Flow from Max Manager'; nothing for what the house itself announces. */
+  protected readonly origin = computed(() => {
+    const shown = this.announcement();
+    if (shown === undefined || shown.kind === 'announcement') return null;
+    return shown.actor ? `${KIND_NAMES[shown.kind]} from ${shown.actor.name}` : KIND_NAMES[shown.kind];
   });
 
   protected next(): void {

@@ -1,10 +1,12 @@
 import { Component, computed, inject, input, output } from '@angular/core';
-import { Icon, type IconName } from '../icon/icon';
+import { KIND_NAMES } from '../announcements/announcement-kind';
+import { Icon } from '../icon/icon';
 import type { Entry } from '../inbox/entry';
 import { NotificationCenter } from '../inbox/inbox-store';
 import type { Removal } from '../inbox/removal';
 import { LinkOpener } from '../link-opener';
 import { TimeAgo } from '../time/time-ago';
+import { entryIcon } from './entry-icon';
 
 /** One entry of a list, with all that can be done about it. */
 @Component({
@@ -27,9 +29,11 @@ export class EntryCard {
   readonly acted = output();
 
   protected readonly unread = computed(() => this.entry().item.readStatus === 'unread');
-  protected readonly icon = computed<IconName>(() => {
+  protected readonly icon = computed(() => entryIcon(this.entry()));
+  /** What kind of announcement it is; nothing for a notification. */
+  protected readonly tag = computed(() => {
     const { kind, item } = this.entry();
-    return kind === 'announcement' && item.severity === 'info' ? 'megaphone' : item.severity;
+    return kind === 'announcement' ? KIND_NAMES[item.kind] : null;
   });
 
   protected open(event: MouseEvent): void {

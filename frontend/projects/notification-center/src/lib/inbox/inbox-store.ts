@@ -1,10 +1,11 @@
 import { Injectable, PendingTasks, type OnDestroy, computed, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { LIMITS, type Cursor, type NotificationList, type UpdateOp } from '@eventide/contracts';
-import { Subject, map, merge, throttleTime, type Observable } from 'rxjs';
+import { LIMITS, type Cursor, type Json, type NotificationList, type UpdateOp } from '@eventide/contracts';
+import { Subject, filter, map, merge, throttleTime, type Observable } from 'rxjs';
 import { NOTIFICATION_CENTER_CONFIG } from '../config';
 import { RealtimeClient } from '../realtime/realtime-client';
 import { RequestError } from '../realtime/request-error';
+import { TabRole } from '../tabs/tab-role';
 import { CommandQueue } from './command-queue';
 import type { Frame } from './frames';
 import { trim } from './held-inbox';
@@ -34,6 +35,7 @@ export class NotificationCenter implements OnDestroy {
   private readonly api = inject(InboxApi);
   private readonly commands = inject(CommandQueue);
   private readonly cache = inject(InboxCache);
+  private readonly role = inject(TabRole);
   private readonly tasks = inject(PendingTasks);
 
   private readonly inbox = signal(EMPTY_INBOX);
@@ -72,9 +74,9 @@ export class NotificationCenter implements OnDestroy {
   readonly connection = this.client.state;
   /** The first page is applied: counts and lists are true. */
   readonly ready = this.historySource.ready;
-  /** What has just happened and wasn't seen before: what toasts show. */
+  /** What has just happened and wasn't seen before, in one tab of this browser: what toasts show. */
   readonly arrivals: Observable<Arrival> = this.arrived.asObservable();
-  /** How much came while the connection was away: told once after it, instead of an arrival for each. */
+  /** How much came while the connection was away: told once after it, in one tab, instead of an arrival for each. */
   readonly missed: Observable<Missed> = this.absences.asObservable();
   /** Sentences for the person about commands that the server refused. */
   readonly problems: Observable<string> = this.commands.problems;
@@ -94,7 +96,13 @@ export class NotificationCenter implements OnDestroy {
       const userId = this.config.userId();
       untracked(() => this.changePerson(userId));
     });
-    effect(() => this.cache.keep(this.inbox()));
+    effect(() => {
+      if (this.role.leads() && this.connection().status === 'live') untracked(() => void this.commands.inherit());
+    });
+    effect(() => {
+      const inbox = this.inbox();
+      if (this.role.leads()) this.cache.keep(inbox);
+    });
   }
 
   ngOnDestroy(): void {
@@ -150,6 +158,14 @@ export class NotificationCenter implements OnDestroy {
     return new InboxHistory(this.historySource, filter);
   }
 
+  /** What services signal to this person under a topic, from now on: transient, nothing of it is kept. */
+  signals(topic: string): Observable<Json> {
+    return this.client.listen('signal').pipe(
+      filter((signal) => signal.topic === topic),
+      map(({ data }) => data),
+    );
+  }
+
   /** Tries to connect at once, where a try is waiting for its time or was given up. */
   retryNow(): void {
     this.client.retryNow();
@@ -179,6 +195,7 @@ export class NotificationCenter implements OnDestroy {
       if (generation !== this.inbox().generation) return;
       const restored = stored && fromStored(stored, generation);
       if (restored) this.inbox.set(restored);
+      void this.commands.inherit();
     }
     this.client.start(() => this.cursor());
   }
@@ -188,9 +205,18 @@ export class NotificationCenter implements OnDestroy {
     const keepFrom = Math.min(...[...this.historySource.open].map((history) => history.keepsFrom()));
     this.inbox.set(trim(state, MOST_HELD, keepFrom));
     this.commands.catchUp(state, { wasReset });
-    if (missed) this.absences.next(missed);
-    for (const arrival of arrivals) this.arrived.next(arrival);
+    if (this.role.speaks()) this.tell(arrivals, missed);
     void this.loader.load();
+  }
+
+  private tell(arrivals: readonly Arrival[], missed?: Missed): void {
+    if (missed) this.absences.next(missed);
+    for (const arrival of arrivals) if (!this.isOwn(arrival)) this.arrived.next(arrival);
+  }
+
+  /** What one tells everybody oneself is no news. */
+  private isOwn({ kind, item }: Arrival): boolean {
+    return kind === 'announcement' && item.actor !== undefined && item.actor.id === this.person;
   }
 
   private async updateItems(op: UpdateOp, ids: readonly string[]): Promise<void> {
@@ -212,7 +238,8 @@ export class NotificationCenter implements OnDestroy {
   }
 
   private async acknowledge(cursor: Cursor | null): Promise<void> {
-    if (cursor === null || this.connection().status !== 'live') return;
+    // Followers hold what the leader holds, and the server counts by connection.
+    if (cursor === null || this.connection().status !== 'live' || !this.role.leads()) return;
     try {
       await this.client.emit('ack', { inbox: cursor.inbox, all: cursor.all });
     } catch (error) {

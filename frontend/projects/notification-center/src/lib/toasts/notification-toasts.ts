@@ -13,7 +13,8 @@ import {
   viewChild,
 } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { Icon } from '../icon/icon';
+import { entryIcon } from '../center/entry-icon';
+import { Icon, type IconName } from '../icon/icon';
 import type { Missed } from '../inbox/inbox-state';
 import { NotificationCenter } from '../inbox/inbox-store';
 import { LinkOpener } from '../link-opener';
@@ -79,6 +80,11 @@ export class NotificationToasts {
   protected linkOf(toast: Toast): string | undefined {
     const leadsToAll = toast.kind === 'summary' || toast.kind === 'missed';
     return leadsToAll ? this.seeAllLink() : toast.entry?.item.link;
+  }
+
+  protected iconOf({ kind, entry, severity }: Toast): IconName {
+    if (kind === 'summary' || kind === 'missed') return 'bell';
+    return entry ? entryIcon(entry) : severity;
   }
 
   /** Whoever uses the keyboard goes on with the next toast; a pointer leads back to where the focus was before. */

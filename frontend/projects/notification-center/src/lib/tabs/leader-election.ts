@@ -1,0 +1,130 @@
+import type { TabLocks } from './tab-platform';
+
+/** How long a follower hears nothing before it asks. */
+const PING_MS = 400;
+/** How long a leader may leave a question unanswered. With a question and a handshake this stays below 2 s. */
+const PATIENCE_MS = 1_200;
+/** After a pause as long as this a leader may have lost its place. The timers of a hidden tab pause for a second. */
+const DOUBT_MS = 1_100;
+
+/** What an election does with its tab. */
+export interface Candidate {
+  /** Leads from now on. */
+  elected(): void;
+  /** Leads no more: another tab has taken its place. */
+  deposed(): void;
+  /** Asks the leader for a sign of life. */
+  ask(): void;
+}
+
+/**
+ * Makes one tab of many the leader: the one that holds the Web Lock. The browser gives the lock of a tab that was
+ * closed or has crashed to the next at once. A tab that hangs keeps its lock, so a leader that doesn't answer for
+ * 1.2 s loses it to a follower; when it comes to itself, it is deposed and queues again. What the server had sent it
+ * meanwhile may reach it before that news: hence `ifLeading`.
+ */
+export class LeaderElection {
+  private turn = new AbortController();
+  private leads = false;
+  private release: () => void = () => undefined;
+  private heardAt = 0;
+  private askedAt: number | null = null;
+  private watchedAt = Date.now();
+  /** What waits until the browser has confirmed that this tab still leads. */
+  private doubted: (() => void)[] = [];
+  private doubts = false;
+  private readonly timer = setInterval(() => this.watch(), PING_MS);
+
+  constructor(
+    private readonly locks: TabLocks,
+    /** The names of the lock to be won, and of one that only this tab holds. */
+    private readonly names: { readonly leader: string; readonly own: string },
+    private readonly candidate: Candidate,
+  ) {
+    this.queue({ steal: false });
+  }
+
+  /** The leader has given a sign of life. */
+  heard(): void {
+    this.heardAt = Date.now();
+    this.askedAt = null;
+  }
+
+  /** Does it at once, or as soon as the browser has confirmed that this tab still leads; never, if it doesn't. */
+  ifLeading(act: () => void): void {
+    this.doubts ||= this.leads && Date.now() - this.watchedAt > DOUBT_MS;
+    if (!this.doubts) return act();
+    this.doubted.push(act);
+    if (this.doubted.length === 1) void this.confirm();
+  }
+
+  /** Leaves the election for good; who led is followed by another tab at once. */
+  withdraw(): void {
+    clearInterval(this.timer);
+    this.turn.abort();
+    this.release();
+  }
+
+  private queue({ steal }: { steal: boolean }): void {
+    this.turn.abort();
+    const turn = new AbortController();
+    this.turn = turn;
+    const options: LockOptions = steal ? { steal } : { signal: turn.signal };
+    this.locks.request(this.names.leader, options, () => this.lead(turn)).catch((error: unknown) => this.lost(turn, error));
+  }
+
+  /** Lasts as long as this tab leads. */
+  private lead(turn: AbortController): Promise<void> {
+    if (turn.signal.aborted) return Promise.resolve();
+    this.leads = true;
+    this.candidate.elected();
+    return new Promise((resolve) => (this.release = resolve));
+  }
+
+  private lost(turn: AbortController, error: unknown): void {
+    if (!(error instanceof DOMException)) throw error;
+    if (turn.signal.aborted) return;
+    if (error.name === 'AbortError') return this.stepDown();
+    // A browser that has locks but refuses them here: nobody can be asked, so this tab is on its own.
+    clearInterval(this.timer);
+    this.candidate.elected();
+  }
+
+  private stepDown(): void {
+    this.leads = false;
+    this.candidate.deposed();
+    this.queue({ steal: false });
+  }
+
+  private async confirm(): Promise<void> {
+    const { held = [] } = await this.locks.query();
+    const holderOf = (name: string): string | undefined => held.find((lock) => lock.name === name)?.clientId;
+    const acts = this.doubted;
+    this.doubted = [];
+    this.doubts = false;
+    this.watchedAt = Date.now();
+    if (!this.leads) return;
+    if (holderOf(this.names.leader) !== holderOf(this.names.own)) this.stepDown();
+    else for (const act of acts) act();
+  }
+
+  private watch(): void {
+    const now = Date.now();
+    const pause = now - this.watchedAt;
+    this.watchedAt = now;
+    if (this.leads) this.doubts ||= pause > DOUBT_MS;
+    else this.watchLeader(now, pause > 2 * PING_MS);
+  }
+
+  private watchLeader(now: number, wasLate: boolean): void {
+    // Where time stood still (a hidden tab, a sleeping or overloaded device), silence says nothing about the leader.
+    if (wasLate) this.askedAt = null;
+    if (this.askedAt !== null && now - this.askedAt >= PATIENCE_MS) {
+      this.askedAt = null;
+      this.queue({ steal: true });
+    } else if (now - this.heardAt >= PING_MS) {
+      this.askedAt ??= now;
+      this.candidate.ask();
+    }
+  }
+}
