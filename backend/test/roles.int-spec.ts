@@ -9,7 +9,7 @@ interface Document {
 }
 
 /** What anybody may call, and nothing else. */
-const OPEN = ['POST /api/auth/login', 'POST /api/auth/refresh', 'GET /api/demo', 'GET /health/live', 'GET /health/ready'];
+const OPEN = ['POST /api/auth/login', 'POST /api/auth/refresh', 'POST /api/auth/set-password', 'GET /api/demo', 'GET /health/live', 'GET /health/ready'];
 
 /** What every signed-in person may call, and nothing else; the rest is for roles. */
 const EVERYBODYS = [

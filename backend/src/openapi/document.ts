@@ -30,7 +30,8 @@ function streamOf(events: readonly string[]) {
   return { content: { 'text/event-stream': { schema } } };
 }
 
-function jsonOf(answer: string) {
+function jsonOf(answer: string | readonly string[]): object {
+  if (typeof answer !== 'string') return { anyOf: answer.map(jsonOf) };
   if (!answer.endsWith('[]')) return { $ref: schemaRef(answer) };
   const items = { type: 'array', items: { $ref: schemaRef(answer.slice(0, -2)) } };
   return { type: 'object', properties: { items }, required: ['items'] };
