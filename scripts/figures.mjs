@@ -57,7 +57,6 @@ async function measure(folder, employees) {
   const quiet = probes.take();
 
   const parts = { worker, gateway, mongod: mongo.process, redis: redis.process };
-  say(`Memory of the worker before ${mostMemoryMb(worker.pid)} MB`);
   const before = cpuOf(parts);
   const begun = performance.now();
   const job = await allot(probes);
