@@ -20,6 +20,7 @@ const NEEDS = {
   dev: ['contracts', 'backend'],
   check: ['contracts'],
   audit: [],
+  figures: ['contracts', 'backend'],
   sample: [],
   test: ['contracts', 'backend', 'frontend'],
   pictures: ['contracts', 'backend', 'frontend'],

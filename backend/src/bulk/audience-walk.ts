@@ -9,7 +9,7 @@ import { onceKey } from '../platform/idempotency.js';
 import type { Insert } from '../platform/mongo.js';
 
 /** People who are told in one transaction. */
-const PAGE = 1_000;
+const PAGE = 500;
 
 /** What is written for a page of people. */
 export interface PageWrite {
