@@ -25,7 +25,6 @@ const ALSO: Readonly<Record<string, string[]>> = {
   'GET /api/employees': ['manager'],
   'GET /api/employees/{id}': ['manager'],
   'GET /api/organisation': ['manager'],
-  'POST /api/notices': ['publisher'],
 };
 
 const RESERVED = Object.keys(ROUTES).filter((route) => !OPEN.includes(route) && !EVERYBODYS.includes(route));
