@@ -82,6 +82,7 @@ function complete(operation: Operation, route: RouteAnswer, access: HandlerAcces
       ...(schema && { content: { 'application/json': { schema } } }),
       ...(route.events && streamOf(route.events)),
     },
+    ...(route.dryRun && { 200: { description: 'A dry run', content: { 'application/json': { schema: jsonOf('DryRun') } } } }),
     ...problemsOf(operation, access, route),
   };
 }

@@ -97,6 +97,9 @@ export class NotificationCenter implements OnDestroy {
       untracked(() => this.changePerson(userId));
     });
     effect(() => {
+      if (this.role.leads() && this.connection().status === 'live') untracked(() => void this.commands.inherit());
+    });
+    effect(() => {
       const inbox = this.inbox();
       if (this.role.leads()) this.cache.keep(inbox);
     });
@@ -192,6 +195,7 @@ export class NotificationCenter implements OnDestroy {
       if (generation !== this.inbox().generation) return;
       const restored = stored && fromStored(stored, generation);
       if (restored) this.inbox.set(restored);
+      void this.commands.inherit();
     }
     this.client.start(() => this.cursor());
   }
