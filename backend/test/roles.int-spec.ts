@@ -22,6 +22,7 @@ const EVERYBODYS = [
 
 /** Who may besides administrators. */
 const ALSO: Readonly<Record<string, string[]>> = {
+  'POST /api/notices': ['publisher'],
   'GET /api/employees': ['manager'],
   'GET /api/employees/{id}': ['manager'],
   'GET /api/organisation': ['manager'],
