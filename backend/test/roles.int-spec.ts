@@ -22,10 +22,10 @@ const EVERYBODYS = [
 
 /** Who may besides administrators. */
 const ALSO: Readonly<Record<string, string[]>> = {
+  'POST /api/notices': ['publisher'],
   'GET /api/employees': ['manager'],
   'GET /api/employees/{id}': ['manager'],
   'GET /api/organisation': ['manager'],
-  'POST /api/notices': ['publisher'],
 };
 
 const RESERVED = Object.keys(ROUTES).filter((route) => !OPEN.includes(route) && !EVERYBODYS.includes(route));

@@ -146,6 +146,12 @@ describe('GET /api/stream', () => {
       const third = await limited.stream('ann');
       expect(await third.status()).toBe(429);
       expect(third.response?.headers).toHaveProperty('retry-after');
+      const signals = await limited.stream('ann', { path: '/api/signals/stream' });
+      expect(await signals.status()).toBe(429);
+      for (const path of ['/api/stream', '/api/signals/stream']) {
+        const refused = `"msg":"Refused","code":"too_many_connections","path":"${path}"`;
+        await eventually('the line in the log', () => limited.node(0).log.some((line) => line.includes(refused)));
+      }
       stream.close();
       await eventually('room again', async () => (await (await limited.stream('ann')).status()) === 200);
     } finally {

@@ -95,6 +95,16 @@ describe(SseWriter.name, () => {
     expect(() => writer.event('late', 1)).not.toThrow();
   });
 
+  it('ends for a reader who does not read, too', async () => {
+    const writing = Promise.withResolvers<SseWriter>();
+    const port = await serve((request, response) => writing.resolve(opened(request, response)));
+    (await ask(port)).pause();
+    const writer = await writing.promise;
+    while (writer.unsentBytes < 200_000) writer.event('filler', 'x'.repeat(100_000));
+    writer.end();
+    await new Promise<void>((resolve) => writer.onClose(resolve));
+  });
+
   it('ends at once where only the head is asked for', async () => {
     const port = await serve((request, response) => void opened(request, response));
     const answer = await ask(port, 'HEAD');

@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
 
 const BEAT_MS = 15_000;
+/** A reader who does not read must not hold a node that stops. */
+const LINGER_MS = 2_000;
 /** How long a browser waits before it comes back by itself. */
 const RETRY_MS = 3_000;
 
@@ -74,10 +76,12 @@ export class SseWriter {
     });
   }
 
-  /** Ends the response after what is written. */
+  /** Ends the response after what is written; what has not left within 2 s is lost. */
   end(): void {
     if (this.closed) return;
     this.#stop();
+    const linger = setTimeout(() => this.response.destroy(), LINGER_MS);
+    this.onClose(() => clearTimeout(linger));
     this.response.end();
   }
 

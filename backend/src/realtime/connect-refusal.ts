@@ -16,10 +16,14 @@ export function refuse(code: ConnectErrorCode, retryAfterMs?: number): ConnectRe
   return new ConnectRefused(retryAfterMs === undefined ? { code } : { code, retryAfterMs: spread(retryAfterMs) });
 }
 
-/** A refusal as HTTP has it; any other error as it is. */
-export function toHttp(error: unknown): unknown {
+/**
+ * The error that refuses a stream over HTTP; one that is no refusal as it is.
+ * @param tell is told the code
+ */
+export function refusedStream(error: unknown, tell: (code: ConnectErrorCode) => void): unknown {
   if (!(error instanceof ConnectRefused)) return error;
   const { code, retryAfterMs } = error.data;
+  tell(code);
   if (code === 'unauthorized' || code === 'token_expired') return new DomainError(code);
   if (code === 'forbidden_origin') return new DomainError('forbidden');
   if (code === 'too_many_connections') {

@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import type { UserPrincipal } from '../auth/principal.js';
 import { SseWriter } from '../platform/sse-writer.js';
 import { ClusterLink } from './cluster-link.js';
-import { toHttp } from './connect-refusal.js';
+import { refusedStream } from './connect-refusal.js';
 import { Connect } from './connect.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
@@ -30,24 +30,24 @@ export class DeviceStreams {
    */
   open(request: Request, response: Response, principal: UserPrincipal, cursor: PartialCursor): void {
     const sse = new SseWriter(request, response);
-    const connection = this.#enter(principal, sse);
-    const { connectionId, userId } = connection;
-    const told = { connectionId, userId, address: request.ip, origin: request.headers.origin };
-    this.#log.log({ msg: 'Connected', ...told });
+    const told = { path: request.path, userId: principal.userId, address: request.ip, origin: request.headers.origin };
+    const connection = this.#enter(principal, sse, told);
+    const { connectionId } = connection;
+    this.#log.log({ msg: 'Connected', connectionId, ...told });
     sse.open();
     sse.onClose(() => {
       this.cluster.unfollow(connectionId);
       this.connections.remove(connection);
-      this.#log.log({ msg: 'Disconnected', closing: connection.closedFor, ...told });
+      this.#log.log({ msg: 'Disconnected', connectionId, closing: connection.closedFor, ...told });
     });
     void this.#begin(connection, cursor, sse);
   }
 
-  #enter(principal: UserPrincipal, sse: SseWriter): Connection {
+  #enter(principal: UserPrincipal, sse: SseWriter, told: object): Connection {
     try {
       return this.connect.enter({ connectionId: randomUUID(), writer: new StreamWriter(sse) }, principal);
     } catch (error) {
-      throw toHttp(error);
+      throw refusedStream(error, (code) => this.#log.log({ msg: 'Refused', code, ...told }));
     }
   }
 

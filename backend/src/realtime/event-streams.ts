@@ -3,7 +3,7 @@ import { CLOSINGS, type Closing, type ClosingCode, type WorkEvents } from '@even
 import type { Request, Response } from 'express';
 import type { UserPrincipal } from '../auth/principal.js';
 import { SseWriter } from '../platform/sse-writer.js';
-import { toHttp } from './connect-refusal.js';
+import { ConnectRefused, refusedStream } from './connect-refusal.js';
 import type { Line } from './line.js';
 import { OpenLines } from './open-lines.js';
 import { RealtimeMetrics } from './realtime-metrics.js';
@@ -94,17 +94,18 @@ export class EventStreams {
    * @throws DomainError `rate_limited` when the person has too many connections, `unavailable` when this node stops
    */
   open(request: Request, response: Response, principal: UserPrincipal): EventStream {
+    const told = { path: request.path, userId: principal.userId, address: request.ip, origin: request.headers.origin };
     try {
       this.lines.assertRoom(principal.userId);
     } catch (error) {
-      throw toHttp(error);
+      if (error instanceof ConnectRefused) this.metrics.refused(error.data.code);
+      throw refusedStream(error, (code) => this.#log.log({ msg: 'Refused', code, ...told }));
     }
     const sse = new SseWriter(request, response);
     const stream = new EventStream(principal, sse, this.metrics);
     this.lines.add(stream);
     this.#open += 1;
     sse.open();
-    const told = { path: request.path, userId: principal.userId, address: request.ip, origin: request.headers.origin };
     this.#log.log({ msg: 'Connected', ...told });
     stream.onClose(() => {
       this.lines.remove(stream);

@@ -75,6 +75,29 @@ describe(NotificationCenter.name, () => {
     expect(center.unread()).toBe(5);
   });
 
+  it('makes no news of what one tells everybody oneself', () => {
+    const arrived: string[] = [];
+    center.arrivals.subscribe(({ item }) => arrived.push(item.id));
+    const notice = (seq: number, id: string) => {
+      const { readStatus: _, ...content } = anAnnouncement({ seq, kind: 'flow', actor: { id, name: id } });
+      client.receive('announcement', { ...content, epoch: 'e1', prev: seq - 1 });
+    };
+    notice(2, 'user1');
+    notice(3, 'user2');
+    expect(arrived).toEqual(['a3']);
+    expect(center.announcements().map(({ id }) => id)).toEqual(['a3', 'a2', 'a1']);
+  });
+
+  it('tells what services signal under a topic, from now on', () => {
+    const verified: unknown[] = [];
+    const listening = center.signals('filter.verified').subscribe((data) => verified.push(data));
+    client.receive('signal', { topic: 'weather', data: 'sun' });
+    client.receive('signal', { topic: 'filter.verified', data: { isVerifiedFilter: true } });
+    listening.unsubscribe();
+    client.receive('signal', { topic: 'filter.verified', data: { isVerifiedFilter: false } });
+    expect(verified).toEqual([{ isVerifiedFilter: true }]);
+  });
+
   it('asks for what a hole hides, with the cursor that it holds', async () => {
     const from = { inbox: 3, all: 1 };
     client.answer('sync', () => ({ ...start, mode: 'delta', from, inbox: 5, changes: [], announcements: [] }));

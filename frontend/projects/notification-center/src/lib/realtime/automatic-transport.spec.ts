@@ -60,7 +60,7 @@ describe(AutomaticTransport.name, () => {
   it('stays with a socket that can be opened', async () => {
     fate = 'accepted';
     client.start(() => null);
-    await passTime(60_000);
+    await passTime(10_000);
     expect(client.state()).toEqual({ status: 'live' });
     expect([sockets, server.asked.length]).toEqual([1, 0]);
   });
@@ -123,7 +123,7 @@ describe(AutomaticTransport.name, () => {
     client.start(() => null);
     await passTime(3_000);
     client.stop();
-    await passTime(60_000);
+    await passTime(10_000);
     expect(client.state()).toEqual({ status: 'stopped' });
     expect(server.asked).toHaveLength(1);
   });

@@ -24,5 +24,5 @@ export interface CarriedStart {
   readonly origin: string;
   readonly token: string;
   /** Up to where the caller holds the streams, at the moment of asking. */
-  cursor(): Cursor | null;
+  readonly cursor: () => Cursor | null;
 }
