@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFolder } from '../scripts/data-folder.mjs';
@@ -38,11 +38,34 @@ export class GatewayNode {
   }
 }
 
+/** The process that does the background work. */
+export class Worker {
+  private process: ReturnType<typeof startNode> | null = null;
+
+  constructor(
+    private readonly folder: DataFolder,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  start(): void {
+    this.process = startNode(this.folder, 'worker', { host: HOST, port: 0 }, { ...this.env, EVENTIDE_ROLE: 'worker' });
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    const { process } = this;
+    if (process) await stopGroup(process, 0);
+  }
+}
+
 /** The whole product as `npm run cluster` runs it: two gateways, one worker, a database and a data folder of its own. */
 export interface Product {
   readonly nodes: readonly [GatewayNode, GatewayNode];
+  readonly worker: Worker;
   /** Sends through the first node. */
   readonly service: Service;
+  /** All mails that were sent so far, as they went out. */
+  mails(): string[];
   stop(): Promise<void>;
 }
 
@@ -62,9 +85,11 @@ export async function startProduct(origins: readonly string[] = []): Promise<Pro
     // The first one alone makes the indexes, the secret and the demo accounts.
     await nodes[0].start();
     await nodes[1].start();
-    startNode(folder, 'worker', { host: HOST, port: 0 }, { ...env, EVENTIDE_ROLE: 'worker' });
+    const worker = new Worker(folder, env);
+    worker.start();
     const apiKey = readFileSync(folder.file('demo-api-key'), 'utf8').trim();
-    return { nodes, service: new Service(nodes[0].url, apiKey), stop: () => close(folder) };
+    const service = new Service(nodes[0].url, apiKey);
+    return { nodes, worker, service, mails: () => mailsIn(folder.file('mail')), stop: () => close(folder) };
   } catch (error) {
     await close(folder);
     throw error;
@@ -83,6 +108,11 @@ async function environment(folder: DataFolder, origins: string[]): Promise<Recor
     REDIS_URL: redis.url,
     ALLOWED_ORIGINS: origins.join(','),
   };
+}
+
+function mailsIn(path: string): string[] {
+  const names = existsSync(path) ? readdirSync(path).filter((name) => name.endsWith('.eml')) : [];
+  return names.map((name) => readFileSync(join(path, name), 'utf8'));
 }
 
 async function close(folder: DataFolder): Promise<void> {

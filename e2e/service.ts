@@ -1,4 +1,14 @@
-import type { AnnouncementRequest, Send, SendAnswer } from '@eventide/contracts';
+import type {
+  AnnouncementRequest,
+  LoginRequest,
+  Send,
+  SendAnswer,
+  SessionAnswer,
+  SignalRequest,
+  UnreadCount,
+  UserRequest,
+} from '@eventide/contracts';
+import type { DemoId } from './person.js';
 
 /** A service of a host application that sends with an API key, as the README shows it. */
 export class Service {
@@ -36,13 +46,36 @@ export class Service {
     return Number(count);
   }
 
-  private async post(path: string, body: object): Promise<unknown> {
+  /** The newest place of a demo account's inbox: one for each change that was ever made. */
+  async inboxPlace(id: DemoId): Promise<number> {
+    const credentials: LoginRequest = { email: `${id}@eventide.test`, password: 'eventide' };
+    const { accessToken } = (await this.post('/api/auth/login', credentials)) as SessionAnswer;
+    const authorization = `Bearer ${accessToken}`;
+    const answer = await fetch(`${this.url}/api/notifications/unread-count`, { headers: { authorization } });
+    return ((await answer.json()) as UnreadCount).seq;
+  }
+
+  async signal(signal: SignalRequest): Promise<void> {
+    await this.post('/api/signals', signal);
+  }
+
+  /** Makes somebody known, or changes what is known of them. */
+  async register(id: string, person: UserRequest): Promise<void> {
+    await this.call('PUT', `/api/users/${id}`, person);
+  }
+
+  private post(path: string, body: object): Promise<unknown> {
+    return this.call('POST', path, body);
+  }
+
+  private async call(method: string, path: string, body: object): Promise<unknown> {
     const answer = await fetch(this.url + path, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${this.apiKey}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return answer.json();
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
   }
 }

@@ -1,9 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { EventEmitterModule } from '@nestjs/event-emitter';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { AnnouncementsModule } from './announcements/announcements.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpAuthGuard } from './auth/http-auth.guard.js';
+import { BulkModule } from './bulk/bulk.module.js';
 import { DirectoryModule } from './directory/directory.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -30,6 +32,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(env),
+        EventEmitterModule.forRoot(),
         MailModule.forRole(role),
         JobsModule.with(env),
         AuthModule.forRole(role),
@@ -37,6 +40,7 @@ export class AppModule {
         AnnouncementsModule.forRole(role),
         NotificationsModule.forRole(role),
         ...(role === 'worker' ? [] : [DirectoryModule, TasksModule, SignalsModule]),
+        BulkModule.forRole(role),
         ImportsModule.forRole(role),
         AlertsModule,
         HealthModule,

@@ -63,6 +63,7 @@ describe('announcements', () => {
           severity: 'warning',
           link: '/tasks',
           kind: 'announcement',
+          actor: { id: 'admin', name: 'admin' },
           timestamp: expect.any(String),
           expiresAt: expect.any(String),
         });
@@ -285,7 +286,8 @@ describe('announcements', () => {
       }
       const { key } = await admin.expect<ApiKeyCreated>('POST', '/api/api-keys', { name: 's', scopes: ['announce'] });
       const service = new TestApi(cluster.node(0).url, key);
-      expect((await service.call('POST', PATH, TEXT)).status).toBe(201);
+      const { body } = await service.call<AnnouncementCreated>('POST', PATH, TEXT);
+      expect((await running()).find((each) => each.id === body.id)).toEqual(expect.not.objectContaining({ actor: expect.anything() }));
       expect((await service.call('PATCH', `${PATH}/${id}`, { title: 'T' })).status).toBe(403);
     });
 

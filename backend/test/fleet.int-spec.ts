@@ -25,9 +25,12 @@ describe('a fleet', () => {
   beforeAll(async () => {
     cluster = await TestCluster.start();
     const users = Array.from({ length: USERS }, (_, index) => `user-${index}`);
-    const opening = users.flatMap((userId) => [0, 1].map(async (node) => ({ userId, device: await cluster.device(userId, node) })));
-    devices = await Promise.all(opening);
-    for (const userId of users) expected.set(userId, new Set());
+    devices = [];
+    for (const userId of users) {
+      const both = await Promise.all([cluster.device(userId, 0), cluster.device(userId, 1)]);
+      devices.push(...both.map((device) => ({ userId, device })));
+      expected.set(userId, new Set());
+    }
     const random = randomFrom(1);
     const write = async (writer: number) => {
       const admin = await cluster.admin(writer % 2);

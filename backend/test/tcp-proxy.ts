@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export class TcpProxy {
   readonly #pairs = new Set<[Socket, Socket]>();
   #cut = false;
+  #frozen = false;
   #cue: string | undefined;
   #mute = false;
 
@@ -35,8 +36,9 @@ export class TcpProxy {
     }
   }
 
-  /** Keeps connections open and passes nothing on, as if the server had stopped. */
+  /** Keeps connections open, accepts new ones and passes nothing on, as if the server had stopped. */
   freeze(): void {
+    this.#frozen = true;
     for (const pair of this.#pairs) for (const socket of pair) socket.pause();
   }
 
@@ -52,6 +54,7 @@ export class TcpProxy {
 
   mend(): void {
     this.#cut = false;
+    this.#frozen = false;
     // What was swallowed is gone: such connections can't go on.
     if (this.#mute) for (const [client] of this.#pairs) client.resetAndDestroy();
     this.#mute = false;
@@ -88,6 +91,7 @@ export class TcpProxy {
         to.destroy();
         this.#pairs.delete(pair);
       });
+      if (this.#frozen) from.pause();
     }
   }
 }

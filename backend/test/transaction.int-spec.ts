@@ -4,6 +4,7 @@ import { fromNow } from '../src/platform/deadline.js';
 import { Idempotency, IDEMPOTENCY, onceKey } from '../src/platform/idempotency.js';
 import { attempt, transact } from '../src/platform/transaction.js';
 import { openDatabase, type TestDatabase } from './database.js';
+import { eventually } from './eventually.js';
 
 interface Counter {
   _id: string;
@@ -112,7 +113,16 @@ describe('transactions on the real server', () => {
 
     it('does it once for fifty who ask at once', async () => {
       const once = onceKey('u:a', 'POST /x', 'fifty', { a: 1 });
-      const answers = await Promise.all(Array.from({ length: 50 }, () => idempotency.run(once, count)));
+      const isAway = (error: unknown) => error instanceof DomainError && error.code === 'unavailable';
+      // Who waits too long for the one that runs is sent away, and comes again.
+      const insist = () =>
+        eventually('an answer', () =>
+          idempotency.run(once, count).catch((error: unknown) => {
+            if (isAway(error)) return null;
+            throw error;
+          }),
+        );
+      const answers = await Promise.all(Array.from({ length: 50 }, insist));
       expect(answers).toEqual(Array.from({ length: 50 }, () => ({ value: 1 })));
       expect(await value()).toBe(1);
     });
@@ -134,7 +144,7 @@ describe('transactions on the real server', () => {
       const once = onceKey('u:a', 'POST /x', 'sealed', {});
       const make = async () => ({ key: 'ek_canary' });
       expect(await idempotency.run(once, make, { seal: true })).toEqual({ key: 'ek_canary' });
-      expect(await idempotency.run(once, make, { seal: true })).toEqual({ key: 'ek_canary' });
+      expect(await idempotency.run(once, make)).toEqual({ key: 'ek_canary' });
       const record = await database.mongo.collection<{ _id: string }>(IDEMPOTENCY).findOne({ _id: once.id });
       expect(JSON.stringify(record)).not.toContain('canary');
     });

@@ -1,11 +1,10 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DEADLINES } from '../platform/deadline.js';
 import { Mongo } from '../platform/mongo.js';
 import { Recurring } from '../platform/recurring.js';
 import { RedisClients } from '../platform/redis-clients.js';
 import { Troubles } from '../platform/troubles.js';
 import { Outage } from './outage.js';
-
-const ANSWER_MS = 2_000;
 
 export class OutageLimits {
   /** How long a server may be away before it is trouble. */
@@ -46,7 +45,7 @@ export class OutageWatch implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   async #look(): Promise<void> {
-    const [database, redis] = await Promise.all([this.mongo.answers(ANSWER_MS), this.redis.probe()]);
+    const [database, redis] = await Promise.all([this.mongo.answers(DEADLINES.probe), this.redis.probe()]);
     if (this.#database.observe(database, Date.now())) this.troubles.report('database_lost');
     if (this.#redis.observe(redis !== 'away', Date.now())) this.troubles.report('redis_lost');
   }

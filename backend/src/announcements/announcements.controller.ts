@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type {
+  Actor,
   Announcement,
   AnnouncementCreated,
   AnnouncementPatch,
@@ -30,7 +31,7 @@ export class AnnouncementsController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<AnnouncementCreated> {
     const once = onceKey(callerScope(caller), 'POST /api/announcements', key, request);
-    return this.announcements.announce(request, { once });
+    return this.announcements.announce(request, { once, actor: actorOf(caller) });
   }
 
   @Get()
@@ -59,4 +60,9 @@ export class AnnouncementsController {
   withdraw(@Param('id') id: string): Promise<void> {
     return this.announcements.withdraw(id);
   }
+}
+
+/** People see which administrator tells them something; a service speaks for the host and has no name that they know. */
+function actorOf(caller: Principal): Actor | undefined {
+  return caller.kind === 'user' ? { id: caller.userId, name: caller.name } : undefined;
 }

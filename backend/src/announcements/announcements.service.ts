@@ -10,7 +10,7 @@ import {
   type ManagedAnnouncement,
   type ReadStatus,
 } from '@eventide/contracts';
-import { unavailable } from '../platform/deadline.js';
+import { DEADLINES, unavailable } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Idempotency, type OnceKey } from '../platform/idempotency.js';
 import { Mongo, type Snapshot } from '../platform/mongo.js';
@@ -44,8 +44,6 @@ interface Published {
   value: PublishedAnnouncement;
   frame: AllFrame;
 }
-
-const LONGEST_WAIT_MS = 2_000;
 
 /**
  * Announcements: one document each, for everybody. A change of a published one takes a place of `all` in the same
@@ -204,7 +202,7 @@ export class AnnouncementsService {
 
   /** Who has waited too long is sent away before anything is written. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const latest = Date.now() + LONGEST_WAIT_MS;
+    const latest = Date.now() + DEADLINES.database;
     return this.turns.run(() => (Date.now() < latest ? work() : Promise.reject(unavailable())));
   }
 
@@ -236,7 +234,7 @@ export class AnnouncementsService {
 
   private async existing(id: string, session: Snapshot): Promise<StoredAnnouncement> {
     const stored = await this.store.find(id, session);
-    if (!stored) throw new DomainError('not_found', 'There is no such announcement');
+    if (!stored) throw new DomainError('not_found', 'There is no such announcement.');
     return stored;
   }
 

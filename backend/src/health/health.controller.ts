@@ -1,11 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access.js';
+import { DEADLINES } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Mongo } from '../platform/mongo.js';
 import { RedisClients } from '../platform/redis-clients.js';
-
-const ANSWER_MS = 1_500;
 
 /** For orchestrators and load balancers. */
 @ApiTags('health')
@@ -26,7 +25,7 @@ export class HealthController {
   /** Requests can be served. Without Redis they are, only slower to reach other nodes. */
   @Get('ready')
   async ready(): Promise<{ status: 'ok' | 'degraded' }> {
-    if (!(await this.mongo.answers(ANSWER_MS))) throw new DomainError('unavailable', 'The database does not answer.');
+    if (!(await this.mongo.answers(DEADLINES.probe))) throw new DomainError('unavailable', 'The database does not answer.');
     return { status: (await this.redis.probe()) === 'away' ? 'degraded' : 'ok' };
   }
 }

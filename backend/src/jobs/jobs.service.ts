@@ -21,14 +21,14 @@ export class Jobs {
    * @param once a repeat with the same key and body gives the first job as it was then
    * @throws DomainError `idempotency_mismatch`, `unavailable`
    */
-  async create(queue: QueueName, ownerId: string, request: Json, once?: OnceKey): Promise<Job> {
+  async create(queue: QueueName, ownerId: string, request: Json | object, once?: OnceKey): Promise<Job> {
     const job = await this.record(queue, ownerId, request, once);
     this.enqueue(queue, job.id);
     return job;
   }
 
   /** Stores a job only; whoever calls it has to see to {@link enqueue}, or the sweep does after a while. */
-  record(queue: QueueName, ownerId: string, request: Json, once?: OnceKey): Promise<Job> {
+  record(queue: QueueName, ownerId: string, request: Json | object, once?: OnceKey): Promise<Job> {
     const effect = async (session: Parameters<JobsStore['insert']>[3]) => {
       const job = toJob(await this.store.insert(queue, ownerId, request, session));
       return { ...job } satisfies Json;

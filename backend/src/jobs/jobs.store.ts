@@ -36,7 +36,7 @@ export class JobsStore {
     private readonly env: Env,
   ) {}
 
-  async insert(queue: QueueName, ownerId: string, request: Json, session: Snapshot): Promise<StoredJob> {
+  async insert(queue: QueueName, ownerId: string, request: Json | object, session: Snapshot): Promise<StoredJob> {
     const now = new Date();
     const document: JobDocument = {
       _id: randomUUID(),

@@ -15,7 +15,7 @@ export class AnnouncementReadsController {
   @HttpCode(204)
   async read(@User() user: UserPrincipal, @Param('id') id: string): Promise<void> {
     if (!(await this.commands.readAnnouncement(user.userId, id))) {
-      throw new DomainError('not_found', 'There is no such announcement');
+      throw new DomainError('not_found', 'There is no such announcement.');
     }
   }
 }

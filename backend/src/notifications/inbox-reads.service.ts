@@ -46,5 +46,5 @@ export class InboxReads {
 }
 
 export function noSuchNotification(): DomainError {
-  return new DomainError('not_found', 'There is no such notification');
+  return new DomainError('not_found', 'There is no such notification.');
 }

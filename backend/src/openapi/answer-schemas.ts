@@ -6,15 +6,18 @@ import type {
   ApiKeyCreated,
   Change,
   DemoAccounts,
+  DryRun,
   Employee,
   EmployeeDetails,
   EmployeePage,
+  Invitation,
   ManagedAnnouncement,
   Job,
   Me,
   Notification,
   NotificationList,
   OrganisationChoices,
+  Page,
   Person,
   Problem,
   ReadAllAnswer,
@@ -27,6 +30,7 @@ import type {
   UnreadCount,
   UpdateAnswer,
   User,
+  Voucher,
 } from '@eventide/contracts';
 import { ERRORS, JOB_STATUSES, WEEKDAYS, type ErrorCode } from '@eventide/contracts';
 import { z } from 'zod';
@@ -72,6 +76,7 @@ const me = named<Me>('Me', z.object(meFields));
 named<User>('User', z.object({ ...meFields, locale: text.nullable(), timezone: text.nullable() }));
 named<Person>('Person', z.object({ id: userId, name: text }));
 named<SessionAnswer>('SessionAnswer', z.object({ accessToken: text, expiresIn: count, sid: text, user: me }));
+named<Invitation>('Invitation', z.object({ expiresAt: time }));
 named<DemoAccounts>(
   'DemoAccounts',
   z.object({ accounts: z.array(z.object({ email: text, name: text, roles: z.array(text) })), password: text }),
@@ -211,6 +216,26 @@ named<Task>(
 named<TaskComment>(
   'TaskComment',
   z.object({ id: text, taskId: text, authorId: userId, authorName: text, text, createdAt: time }),
+);
+named<DryRun>('DryRun', z.object({ count, sample: z.array(z.object({ id: userId, name: text })) }));
+named<Page<Voucher>>(
+  'VoucherPage',
+  z.object({
+    items: z.array(
+      z.object({
+        id: text,
+        employeeId: userId,
+        name: text,
+        department: text.nullable(),
+        code: text,
+        title: text,
+        amount: z.number(),
+        currency: text,
+        at: time,
+      }),
+    ),
+    next: text.nullable(),
+  }),
 );
 named<Job>(
   'Job',

@@ -30,7 +30,8 @@ function streamOf(events: readonly string[]) {
   return { content: { 'text/event-stream': { schema } } };
 }
 
-function jsonOf(answer: string) {
+function jsonOf(answer: string | readonly string[]): object {
+  if (typeof answer !== 'string') return { anyOf: answer.map(jsonOf) };
   if (!answer.endsWith('[]')) return { $ref: schemaRef(answer) };
   const items = { type: 'array', items: { $ref: schemaRef(answer.slice(0, -2)) } };
   return { type: 'object', properties: { items }, required: ['items'] };
@@ -81,6 +82,7 @@ function complete(operation: Operation, route: RouteAnswer, access: HandlerAcces
       ...(schema && { content: { 'application/json': { schema } } }),
       ...(route.events && streamOf(route.events)),
     },
+    ...(route.dryRun && { 200: { description: 'A dry run', content: { 'application/json': { schema: jsonOf('DryRun') } } } }),
     ...problemsOf(operation, access, route),
   };
 }

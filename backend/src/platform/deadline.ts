@@ -1,5 +1,18 @@
 import { DomainError } from './domain-error.js';
 
+/**
+ * How long things may take, in milliseconds; each ends before what waits for it does. Together they keep the promise
+ * that every answer comes within 3 s, whatever is down.
+ */
+export const DEADLINES = {
+  /** A look at whether something is there at all. */
+  probe: 1_500,
+  /** A read, or a write up to its commit, with all its repeats. */
+  database: 2_000,
+  /** A request or a command, from its last byte to its answer: the rest is for a busy node and the way back. */
+  answer: 2_500,
+} as const;
+
 /** What is thrown when something took longer than it may. */
 export class DeadlineExceeded extends Error {
   constructor() {

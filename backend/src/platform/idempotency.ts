@@ -27,9 +27,13 @@ export class OnceRecord {
   @Prop({ type: String, required: true })
   bodyHash!: string;
 
-  /** JSON, or sealed JSON. */
+  /** JSON; encrypted when `sealed`. */
   @Prop({ type: String, required: true })
   answer!: string;
+
+  /** The answer holds a secret and is encrypted. */
+  @Prop({ type: Boolean })
+  sealed?: true;
 
   @Prop({ type: Date, required: true, index: { expireAfterSeconds: 0 } })
   expiresAt!: Date;
@@ -101,10 +105,10 @@ export class Idempotency {
     if (!once) return transact(this.mongo, effect);
     return transact(this.mongo, async (session) => {
       const known = (await this.findRecords(session, [once.id])).get(once.id);
-      if (known) return JSON.parse(this.stored(known, once, seal)) as T;
+      if (known) return this.answerOf(known, once) as T;
       const answer = await effect(session);
       const record = this.recordOf(once, answer);
-      const document = seal ? { ...record, answer: this.sealed(record.answer) } : record;
+      const document: OnceRecord = seal ? { ...record, answer: this.sealed(record.answer), sealed: true } : record;
       await this.records.insertOne(document, { session });
       return answer;
     });
@@ -125,12 +129,8 @@ export class Idempotency {
 
   /** The stored answer. @throws DomainError `idempotency_mismatch` when it answered another body */
   answerOf(record: OnceRecord, once: OnceKey): Json {
-    return JSON.parse(this.stored(record, once, false)) as Json;
-  }
-
-  private stored(record: OnceRecord, once: OnceKey, sealed: boolean): string {
     if (record.bodyHash !== once.bodyHash) throw new DomainError('idempotency_mismatch');
-    return sealed ? this.opened(record.answer) : record.answer;
+    return JSON.parse(record.sealed ? this.opened(record.answer) : record.answer) as Json;
   }
 
   private sealed(text: string): string {

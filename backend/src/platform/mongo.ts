@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection, MongooseModule, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 import { MongooseError, type ClientSession, type Connection, type mongo } from 'mongoose';
-import { before, DeadlineExceeded, fromNow, unavailable } from './deadline.js';
+import { before, DEADLINES, DeadlineExceeded, fromNow, unavailable } from './deadline.js';
 import { Env } from './env.js';
 import { isDatabaseAway } from './mongo-failure.js';
 import { lifetimeWarning } from './transaction-lifetime.js';
@@ -15,7 +15,6 @@ export interface Insert {
   document: { _id: string } & Record<string, unknown>;
 }
 
-const ANSWER_MS = 2_000;
 const OLDEST_MAJOR = 6;
 
 function connectionOptions(env: Env): MongooseModuleFactoryOptions {
@@ -26,16 +25,16 @@ function connectionOptions(env: Env): MongooseModuleFactoryOptions {
     bufferCommands: false,
     autoIndex: false,
     autoCreate: false,
-    writeConcern: { w: 'majority', j: true, wtimeoutMS: ANSWER_MS },
+    writeConcern: { w: 'majority', j: true, wtimeoutMS: DEADLINES.database },
     readPreference: 'primary',
-    serverSelectionTimeoutMS: ANSWER_MS,
-    waitQueueTimeoutMS: ANSWER_MS,
-    connectTimeoutMS: ANSWER_MS,
-    socketTimeoutMS: 5 * ANSWER_MS,
-    heartbeatFrequencyMS: ANSWER_MS,
+    serverSelectionTimeoutMS: DEADLINES.database,
+    waitQueueTimeoutMS: DEADLINES.database,
+    connectTimeoutMS: DEADLINES.database,
+    socketTimeoutMS: 5 * DEADLINES.database,
+    heartbeatFrequencyMS: DEADLINES.database,
     maxPoolSize: 50,
     retryAttempts: 7,
-    retryDelay: ANSWER_MS,
+    retryDelay: DEADLINES.database,
     connectionErrorFactory: (error) => new MongooseError(`The database of MONGODB_URI does not answer: ${error.message}`),
   };
 }
@@ -63,7 +62,7 @@ export class Mongo {
     const session = this.connection.getClient().startSession({ snapshot: true });
     const reading = work(session).finally(() => session.endSession());
     try {
-      return await before(fromNow(ANSWER_MS), reading);
+      return await before(fromNow(DEADLINES.database), reading);
     } catch (error) {
       if (isDatabaseAway(error) || error instanceof DeadlineExceeded) throw unavailable(error);
       throw error;

@@ -1,9 +1,7 @@
 import type { Request, RequestHandler } from 'express';
-import { unavailable } from './deadline.js';
+import { DEADLINES, unavailable } from './deadline.js';
 import { sendProblem } from './problem-filter.js';
 
-/** Half a second below what is promised: a busy node and the way back take their time. */
-const ANSWER_MS = 2_500;
 const BODY_MS = 30_000;
 /** Fifty megabytes over a slow line. */
 const UPLOAD_MS = 600_000;
@@ -50,7 +48,7 @@ export function requestDeadline(): RequestHandler {
     own.startAnswer = () => {
       own.answer = setTimeout(() => {
         if (!response.headersSent) sendProblem(response, unavailable());
-      }, ANSWER_MS);
+      }, DEADLINES.answer);
     };
     own.startAnswer();
     response.once('close', () => clearTimeout(own.answer));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientSession } from 'mongoose';
-import { before, DeadlineExceeded, fromNow, unavailable } from './deadline.js';
+import { before, DEADLINES, DeadlineExceeded, fromNow, unavailable } from './deadline.js';
 import { DomainError } from './domain-error.js';
 import type { Mongo } from './mongo.js';
 import { isConflict, isDatabaseAway, isRefused } from './mongo-failure.js';
@@ -130,7 +130,7 @@ async function settle(session: ClientSession): Promise<Settled> {
 export async function transact<T>(
   mongo: Mongo,
   work: (session: ClientSession) => Promise<T>,
-  { deadlineMs = 2_000 }: { deadlineMs?: number } = {},
+  { deadlineMs = DEADLINES.database }: { deadlineMs?: number } = {},
 ): Promise<T> {
   const deadline = fromNow(deadlineMs);
   for (;;) {

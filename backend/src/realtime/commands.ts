@@ -2,13 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CLIENT_EVENTS, ERRORS, type Ack, type ClientEvent, type ClientEvents } from '@eventide/contracts';
 import type { z } from 'zod';
 import type { UserPrincipal } from '../auth/principal.js';
-import { before, fromNow } from '../platform/deadline.js';
+import { before, DEADLINES, fromNow } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { toDomainError } from '../platform/failure.js';
 import { validate } from '../platform/validation.js';
-
-/** Whatever is down, an answer comes within 3 s; the rest is for a busy node and the way back. */
-const ANSWER_MS = 2_500;
 
 /** Who sent a command, and over which connection. */
 export interface CommandContext {
@@ -52,7 +49,7 @@ export class Commands {
       if (!command) throw new DomainError('invalid_request', 'Unknown event');
       if (args.length > 1) throw new DomainError('invalid_request', 'One payload is expected');
       const payload = validate(command.schema, args[0]) as never;
-      return { ok: true, data: await before(fromNow(ANSWER_MS), command.handle(context, payload)) };
+      return { ok: true, data: await before(fromNow(DEADLINES.answer), command.handle(context, payload)) };
     } catch (error) {
       const known = toDomainError(error);
       if (known.code !== 'internal') return refusal(known);

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { isEpoch, isPlace, type PartialCursor } from '@eventide/contracts';
 import type { UserPrincipal } from '../auth/principal.js';
 import { TokenVerifier } from '../auth/token-verifier.js';
-import { before, fromNow } from '../platform/deadline.js';
+import { before, DEADLINES, fromNow } from '../platform/deadline.js';
 import { toDomainError } from '../platform/failure.js';
 import { ConnectRefused, refuse } from './connect-refusal.js';
 import { Connection } from './connection.js';
@@ -17,7 +17,6 @@ import { Sync } from './sync.js';
 const MOST_WAITING_PAGES = 500;
 const MOST_HANDSHAKES = 500;
 const RETRY_MS = 1_000;
-const VERIFY_MS = 2_000;
 
 /** A client that wants in, whatever it is. */
 export interface Newcomer {
@@ -82,7 +81,7 @@ export class Connect {
   async #principalOf(auth: unknown): Promise<UserPrincipal> {
     const token = field(auth, 'token');
     if (typeof token !== 'string') throw refuse('unauthorized');
-    return before(fromNow(VERIFY_MS), this.verifier.verify(token));
+    return before(fromNow(DEADLINES.database), this.verifier.verify(token));
   }
 
   #open({ connectionId, writer }: Newcomer, principal: UserPrincipal): Connection {

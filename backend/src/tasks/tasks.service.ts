@@ -94,7 +94,7 @@ export class TasksService {
   private async visible(userId: string, taskId: string): Promise<StoredTask> {
     const task = await this.store.find(taskId);
     if (task && (task.creatorId === userId || task.assigneeId === userId)) return task;
-    throw new DomainError('not_found', 'There is no such task');
+    throw new DomainError('not_found', 'There is no such task.');
   }
 }
 

@@ -44,7 +44,7 @@ describe(requestOf.name, () => {
 describe(broadcastOf.name, () => {
   it('says to the selection what an announcement would say to everyone', () => {
     const draft = { ...EMPTY_DRAFT, title: ' A ', message: 'B', link: '/tasks', endsAt: '2026-05-22T09:00' };
-    expect(broadcastOf({ ...draft, audience: { ...draft.audience, departments: 'Sales' } })).toEqual({
+    expect(broadcastOf({ ...draft, audience: { ...draft.audience, departments: ['Sales'] } })).toEqual({
       audience: { departments: ['Sales'] },
       notification: { type: 'broadcast', title: 'A', message: 'B', severity: 'info', link: '/tasks' },
     });

@@ -1,31 +1,31 @@
 import { schema, validate } from '@angular/forms/signals';
 import type { Audience } from '@eventide/contracts';
 
-/** An audience as a form holds it: lists as texts with commas, an empty text for what doesn't matter. */
+/** An audience as a form holds it: an empty list or text for what doesn't matter. */
 export interface AudienceDraft {
-  departments: string;
-  grades: string;
-  roles: string;
+  departments: string[];
+  grades: string[];
+  roles: string[];
   minExperienceYears: string;
   maxExperienceYears: string;
 }
 
 export const EVERYBODY: AudienceDraft = {
-  departments: '',
-  grades: '',
-  roles: '',
+  departments: [],
+  grades: [],
+  roles: [],
   minExperienceYears: '',
   maxExperienceYears: '',
 };
 
-/** What the server is asked; fields left empty are left out. */
-export function audienceOf(draft: AudienceDraft): Audience {
-  const { departments, grades, roles } = draft;
-  const lists = Object.entries({ departments, grades, roles }).map(([name, text]) => [name, listIn(text)] as const);
-  const min = draft.minExperienceYears.trim();
-  const max = draft.maxExperienceYears.trim();
+/** What the server is asked; what is left empty is left out. */
+export function audienceOf({ departments, grades, roles, ...years }: AudienceDraft): Audience {
+  const min = years.minExperienceYears.trim();
+  const max = years.maxExperienceYears.trim();
   return {
-    ...Object.fromEntries(lists.filter(([, values]) => values.length > 0)),
+    ...(departments.length > 0 && { departments }),
+    ...(grades.length > 0 && { grades }),
+    ...(roles.length > 0 && { roles }),
     ...(min !== '' && { minExperienceYears: Number(min) }),
     ...(max !== '' && { maxExperienceYears: Number(max) }),
   };
@@ -45,10 +45,5 @@ export const audienceRules = schema<AudienceDraft>((path) => {
 
 /** A number of years that a person can have worked, or nothing. */
 export function isYears(text: string): boolean {
-  return /^\s*(\d{1,2}([.]\d+)?)?\s*$/.test(text);
-}
-
-function listIn(text: string): string[] {
-  const values = text.split(',').map((value) => value.trim());
-  return [...new Set(values.filter(Boolean))];
+  return /^\s*(\d{1,2}([.]\d{1,6})?)?\s*$/.test(text);
 }

@@ -1,52 +1,74 @@
-import { Component, input } from '@angular/core';
+import { Component, inject, input } from '@angular/core';
 import { FormField, type FieldTree } from '@angular/forms/signals';
+import { ChoiceList, type Choice } from '../../ui/choice-list';
 import { FieldControl, LabelledField } from '../../ui/labelled-field';
+import { Organisation } from '../organisation';
 import type { AudienceDraft } from './audience-draft';
+
+const ROLES: Choice[] = [
+  { value: 'user', label: 'Member' },
+  { value: 'manager', label: 'Manager' },
+  { value: 'publisher', label: 'Publisher' },
+  { value: 'admin', label: 'Administrator' },
+];
 
 /** Whom something concerns, as part of a form. */
 @Component({
   selector: 'app-audience-fields',
-  imports: [FieldControl, FormField, LabelledField],
+  imports: [ChoiceList, FieldControl, FormField, LabelledField],
+  providers: [Organisation],
   template: `
-    <fieldset>
-      <legend class="field-label">Who gets it</legend>
-      <p class="field-hint" id="audience-hint">Several values with commas. What is left empty doesn’t matter.</p>
-      <div class="fields">
-        <app-field controlId="audience-departments" label="Departments" explainedBy="audience-hint" [field]="audience().departments">
-          <input appControl type="text" autocomplete="off" placeholder="Sales, Engineering" [formField]="audience().departments" />
-        </app-field>
-        <app-field controlId="audience-grades" label="Grades" explainedBy="audience-hint" [field]="audience().grades">
-          <input appControl type="text" autocomplete="off" placeholder="Any" [formField]="audience().grades" />
-        </app-field>
-        <app-field controlId="audience-roles" label="Roles" explainedBy="audience-hint" [field]="audience().roles">
-          <input appControl type="text" autocomplete="off" placeholder="Any" [formField]="audience().roles" />
-        </app-field>
-        <div class="years">
-          <app-field controlId="audience-min" label="Years, from" [field]="audience().minExperienceYears">
-            <input appControl type="text" inputmode="decimal" autocomplete="off" [formField]="audience().minExperienceYears" />
-          </app-field>
-          <app-field controlId="audience-max" label="Years, to" [field]="audience().maxExperienceYears">
-            <input appControl type="text" inputmode="decimal" autocomplete="off" [formField]="audience().maxExperienceYears" />
-          </app-field>
-        </div>
-      </div>
-    </fieldset>
+    <app-choice-list
+      legend="Departments"
+      [none]="organisation.absence()"
+      [choices]="organisation.departments()"
+      [formField]="audience().departments"
+    />
+    <app-choice-list
+      legend="Grades"
+      [none]="organisation.absence()"
+      [choices]="organisation.grades()"
+      [formField]="audience().grades"
+    />
+    <app-choice-list legend="Roles" none="" [choices]="roles" [formField]="audience().roles" />
+    <div class="years">
+      <app-field controlId="audience-min" label="Years of experience, from" [field]="audience().minExperienceYears">
+        <input
+          appControl
+          type="text"
+          inputmode="decimal"
+          autocomplete="off"
+          placeholder="Any"
+          [formField]="audience().minExperienceYears"
+        />
+      </app-field>
+      <app-field controlId="audience-max" label="To" [field]="audience().maxExperienceYears">
+        <input
+          appControl
+          type="text"
+          inputmode="decimal"
+          autocomplete="off"
+          placeholder="Any"
+          [formField]="audience().maxExperienceYears"
+        />
+      </app-field>
+    </div>
   `,
   styles: `
-    .fields {
+    :host,
+    .years {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr));
-      gap: var(--ev-space-3) var(--ev-space-4);
-      margin-block-start: var(--ev-space-3);
+      gap: var(--ev-space-4);
     }
 
     .years {
-      display: grid;
-      grid-template-columns: repeat(2, minmax(0, 1fr));
-      gap: var(--ev-space-3);
+      grid-template-columns: minmax(0, 12rem) minmax(0, 12rem);
+      align-items: end;
     }
   `,
 })
 export class AudienceFields {
+  protected readonly organisation = inject(Organisation);
+  protected readonly roles = ROLES;
   readonly audience = input.required<FieldTree<AudienceDraft>>();
 }

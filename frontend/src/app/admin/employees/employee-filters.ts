@@ -3,6 +3,7 @@ import { FormField, form, validate } from '@angular/forms/signals';
 import { Session } from '../../core/session';
 import { FieldControl, LabelledField } from '../../ui/labelled-field';
 import { isYears } from '../bulk/audience-draft';
+import { Organisation } from '../organisation';
 import { EVERY_EMPLOYEE, type EmployeeFilter } from './employees-api';
 
 const PAUSE_MS = 250;
@@ -11,6 +12,7 @@ const PAUSE_MS = 250;
 @Component({
   selector: 'app-employee-filters',
   imports: [FieldControl, FormField, LabelledField],
+  providers: [Organisation],
   template: `
     <form class="card" role="search" aria-label="Employees" (submit)="$event.preventDefault()">
       <app-field class="search" controlId="employee-search" label="Search" [field]="fields.q">
@@ -18,11 +20,21 @@ const PAUSE_MS = 250;
       </app-field>
       @if (seesAll()) {
         <app-field controlId="employee-department" label="Department" [field]="fields.department">
-          <input appControl type="text" autocomplete="off" placeholder="Code" [formField]="fields.department" />
+          <select appControl [formField]="fields.department">
+            <option value="">Any</option>
+            @for (choice of organisation.departments(); track choice.value) {
+              <option [value]="choice.value">{{ choice.label }}</option>
+            }
+          </select>
         </app-field>
       }
       <app-field controlId="employee-grade" label="Grade" [field]="fields.grade">
-        <input appControl type="text" autocomplete="off" placeholder="Any" [formField]="fields.grade" />
+        <select appControl [formField]="fields.grade">
+          <option value="">Any</option>
+          @for (choice of organisation.grades(); track choice.value) {
+            <option [value]="choice.value">{{ choice.label }}</option>
+          }
+        </select>
       </app-field>
       <app-field controlId="employee-min" label="Years, from" [field]="fields.minExperienceYears">
         <input appControl type="text" inputmode="decimal" autocomplete="off" [formField]="fields.minExperienceYears" />
@@ -57,6 +69,7 @@ const PAUSE_MS = 250;
 })
 export class EmployeeFilters {
   private readonly session = inject(Session);
+  protected readonly organisation = inject(Organisation);
   readonly changed = output<EmployeeFilter>();
 
   private readonly filter = signal(EVERY_EMPLOYEE);

@@ -4,7 +4,7 @@ import type { Subscription } from 'rxjs';
 import { EventStreams, type StreamNews } from '../../core/event-streams';
 import { failureOf } from '../../core/failure';
 import { JobFollower } from '../bulk/job-follower';
-import { NO_STEPS, isOver, withProgress } from './import-steps';
+import { NO_STEPS, errorsOf, isOver, withProgress } from './import-steps';
 
 /** The steps of the followed import, as the server tells them: their state first, then each change. */
 @Injectable()
@@ -15,7 +15,7 @@ export class ImportProgress {
   private line: Subscription | undefined;
 
   readonly steps = this.shown.asReadonly();
-  readonly errors = computed(() => this.steps().reduce((sum, { errors }) => sum + errors, 0));
+  readonly errors = computed(() => errorsOf(this.steps()));
   private readonly id = computed(() => this.follower.job()?.id ?? null);
 
   constructor() {

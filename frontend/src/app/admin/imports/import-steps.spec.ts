@@ -1,6 +1,6 @@
 import type { StepProgress } from '@eventide/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { NO_STEPS, isOver, withProgress } from './import-steps';
+import { NO_STEPS, errorsOf, isOver, withProgress } from './import-steps';
 
 const progress = (fields: Partial<StepProgress>): StepProgress => ({
   step: 'UPLOADING_AREA',
@@ -20,11 +20,18 @@ describe(withProgress.name, () => {
 });
 
 describe(isOver.name, () => {
-  it('ends with the last step, a failure or a cancel', () => {
-    expect(isOver(progress({ state: 'done' }))).toBe(false);
+  it('ends with the last step alone, however that ended', () => {
+    expect(isOver(progress({ state: 'failed' }))).toBe(false);
     expect(isOver(progress({ step: 'COMPLETED', state: 'running' }))).toBe(false);
-    expect(isOver(progress({ step: 'COMPLETED', state: 'done' }))).toBe(true);
-    expect(isOver(progress({ state: 'failed' }))).toBe(true);
-    expect(isOver(progress({ state: 'cancelled' }))).toBe(true);
+    for (const state of ['done', 'failed', 'cancelled'] as const) {
+      expect(isOver(progress({ step: 'COMPLETED', state }))).toBe(true);
+    }
+  });
+});
+
+describe(errorsOf.name, () => {
+  it('counts each bad cell once', () => {
+    const steps = withProgress(NO_STEPS, progress({ errors: 2 }));
+    expect(errorsOf(withProgress(steps, progress({ step: 'COMPLETED', state: 'done', errors: 2 })))).toBe(2);
   });
 });

@@ -30,7 +30,12 @@ export function withProgress(steps: readonly ShownStep[], progress: StepProgress
   return steps.map((step) => (step.step === progress.step ? progress : step));
 }
 
-/** Nothing more will be said: the last step is done, or one of them ended the import. */
+/** Nothing more will be said: the last step tells how the import ended. */
 export function isOver({ step, state }: StepProgress): boolean {
-  return state === 'failed' || state === 'cancelled' || (step === 'COMPLETED' && state === 'done');
+  return step === 'COMPLETED' && state !== 'running';
+}
+
+/** Bad cells of all sheets; the last step repeats them all. */
+export function errorsOf(steps: readonly ShownStep[]): number {
+  return steps.reduce((sum, { step, errors }) => (step === 'COMPLETED' ? sum : sum + errors), 0);
 }

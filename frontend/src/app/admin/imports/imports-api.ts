@@ -9,10 +9,11 @@ export class ImportsApi {
   private readonly http = inject(HttpClient);
 
   /** Sends the workbook, telling how far it is; unsubscribing stops it. Errors with the failed request. */
-  upload(file: File, partial: boolean): Observable<HttpEvent<Job>> {
+  upload(file: File, partial: boolean, key: string): Observable<HttpEvent<Job>> {
     const body = new FormData();
     body.append('file', file);
     return this.http.post<Job>('/api/imports', body, {
+      headers: { 'Idempotency-Key': key },
       params: partial ? { partial: true } : {},
       reportProgress: true,
       observe: 'events',

@@ -2,6 +2,7 @@ import { HttpEventType } from '@angular/common/http';
 import { DestroyRef, Injectable, inject, signal } from '@angular/core';
 import type { Job } from '@eventide/contracts';
 import { Subject, type Subscription } from 'rxjs';
+import { Attempt } from '../../core/attempt';
 import { failureOf } from '../../core/failure';
 import { ImportsApi } from './imports-api';
 
@@ -11,6 +12,7 @@ export const LARGEST_MB = 50;
 @Injectable()
 export class WorkbookUpload {
   private readonly api = inject(ImportsApi);
+  private readonly attempt = new Attempt();
   private readonly begunJobs = new Subject<Job>();
   private sending: Subscription | undefined;
 
@@ -38,7 +40,9 @@ export class WorkbookUpload {
     if (file === null || this.sent() !== null) return;
     this.problem.set(null);
     this.sent.set({ done: 0, total: file.size });
-    this.sending = this.api.upload(file, this.partial()).subscribe({
+    const { name, size, lastModified } = file;
+    const key = this.attempt.keyFor({ name, size, lastModified, partial: this.partial() });
+    this.sending = this.api.upload(file, this.partial(), key).subscribe({
       next: (event) => {
         if (event.type === HttpEventType.UploadProgress) this.sent.set({ done: event.loaded, total: file.size });
         if (event.type === HttpEventType.Response && event.body !== null) this.arrived(event.body);
@@ -57,6 +61,7 @@ export class WorkbookUpload {
   }
 
   private arrived(job: Job): void {
+    this.attempt.done();
     this.sent.set(null);
     this.begunJobs.next(job);
   }
@@ -65,12 +70,13 @@ export class WorkbookUpload {
 /** What can be told without asking the server. */
 function unfit(file: File): string | null {
   if (!file.name.toLowerCase().endsWith('.xlsx')) return 'Choose an .xlsx workbook; other kinds can’t be read.';
-  if (file.size > LARGEST_MB * 1024 * 1024) return `This file is larger than ${LARGEST_MB} MB.`;
+  if (file.size > LARGEST_MB * 1_000_000) return `This file is larger than ${LARGEST_MB} MB.`;
   return file.size === 0 ? 'This file is empty.' : null;
 }
 
 function whyRefused(error: unknown): string {
   const failure = failureOf(error);
   if (failure.code === 'too_large') return `This file is larger than ${LARGEST_MB} MB.`;
-  return failure.fields[0]?.problem ?? failure.message;
+  const problem = failure.fields.find(({ field }) => field === 'file')?.problem;
+  return problem === undefined ? failure.message : `This file ${problem}.`;
 }

@@ -35,7 +35,9 @@ describe(AllocationForm.name, () => {
     write('voucher-title', 'Summer lunch');
     write('voucher-code', 'SUMMER');
     write('voucher-amount', '12,50');
-    write('audience-departments', 'Sales');
+    server.expectOne('/api/organisation').flush({ departments: [{ code: 'Sales', name: null }], grades: [] });
+    await settle();
+    page().querySelector<HTMLInputElement>('input[type=checkbox]')!.click();
     await settle();
   }
 

@@ -1,0 +1,52 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { AllocationRequest, DryRun, Job } from '@eventide/contracts';
+import type { Response } from 'express';
+import { Access, Caller } from '../auth/access.js';
+import { callerScope, type Principal } from '../auth/principal.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { toJob } from '../jobs/stored-job.js';
+import { IdempotencyKey, onceKey } from '../platform/idempotency.js';
+import { AllocationsService } from './allocations.service.js';
+import { allocationRequest, dryRunQuery, type DryRunQuery } from './bulk.schemas.js';
+
+@ApiTags('vouchers')
+@Controller('vouchers/allocations')
+@Access({ roles: ['admin'] })
+export class AllocationsController {
+  constructor(
+    private readonly allocations: AllocationsService,
+    private readonly jobs: Jobs,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  async allocate(
+    @Caller() caller: Principal,
+    @Body({ schema: allocationRequest }) request: AllocationRequest,
+    @Query({ schema: dryRunQuery }) { dryRun }: DryRunQuery,
+    @IdempotencyKey() key: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Job | DryRun> {
+    if (!dryRun) return this.allocations.allocate(caller, request, onceKey(callerScope(caller), 'POST /api/vouchers/allocations', key, request));
+    response.status(200);
+    return this.allocations.dryRun(request);
+  }
+
+  @Get(':id')
+  async get(@Param('id') id: string): Promise<Job> {
+    return toJob(await this.jobs.find('allot-voucher', id));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  cancel(@Param('id') id: string): Promise<Job> {
+    return this.jobs.cancel('allot-voucher', id);
+  }
+
+  @Post(':id/retry')
+  @HttpCode(200)
+  retry(@Param('id') id: string): Promise<Job> {
+    return this.jobs.retry('allot-voucher', id);
+  }
+}

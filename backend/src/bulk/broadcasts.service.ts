@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { BroadcastRequest, DryRun, Job } from '@eventide/contracts';
+import { callerScope, type Principal } from '../auth/principal.js';
+import { Jobs } from '../jobs/jobs.service.js';
+import { toJob, type StoredJob } from '../jobs/stored-job.js';
+import { DomainError } from '../platform/domain-error.js';
+import type { OnceKey } from '../platform/idempotency.js';
+import { DryRuns } from './dry-runs.js';
+
+/** One notification for everybody of an audience, in the background. Admins see all broadcasts, a service its own. */
+@Injectable()
+export class BroadcastsService {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly dryRuns: DryRuns,
+  ) {}
+
+  /** @returns the job, the first one of the key */
+  async broadcast(caller: Principal, request: BroadcastRequest, once?: OnceKey): Promise<Job> {
+    return this.jobs.create('broadcast', callerScope(caller), request, once);
+  }
+
+  dryRun({ audience }: BroadcastRequest): Promise<DryRun> {
+    return this.dryRuns.of(audience);
+  }
+
+  /** @throws DomainError `not_found` */
+  async get(caller: Principal, id: string): Promise<Job> {
+    return toJob(await this.visible(caller, id));
+  }
+
+  /** @throws DomainError `not_found`, `conflict` */
+  async cancel(caller: Principal, id: string): Promise<Job> {
+    await this.visible(caller, id);
+    return this.jobs.cancel('broadcast', id);
+  }
+
+  /** @throws DomainError `not_found`, `conflict` */
+  async retry(caller: Principal, id: string): Promise<Job> {
+    await this.visible(caller, id);
+    return this.jobs.retry('broadcast', id);
+  }
+
+  private async visible(caller: Principal, id: string): Promise<StoredJob> {
+    const job = await this.jobs.find('broadcast', id);
+    if (caller.kind === 'user' || job.ownerId === callerScope(caller)) return job;
+    throw new DomainError('not_found', 'There is no such job.');
+  }
+}
