@@ -24,9 +24,10 @@ export interface Row {
   verdict: string;
 }
 
-/** Groups runs by what was tried. */
+/** Groups runs by what was tried, in the order of their names. */
 export function rowsOf(summaries: readonly Summary[]): Row[] {
-  return [...Map.groupBy(summaries, ({ row, kind }) => `${kind} ${row}`).values()].map(rowOf);
+  const byRow = [...Map.groupBy(summaries, ({ row, kind }) => `${kind} ${row}`)];
+  return byRow.sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true })).map(([, runs]) => rowOf(runs));
 }
 
 function rowOf(all: readonly Summary[]): Row {
