@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { UserRequest } from '@eventide/contracts';
-import { userRequest } from './auth/auth.schemas.js';
+import { SHORTEST_PASSWORD, userRequest } from './auth/auth.schemas.js';
 import { hashPassword } from './auth/password.js';
 import { PeopleModule } from './auth/people.module.js';
 import { PeopleRepository } from './auth/people.repository.js';
@@ -16,7 +16,6 @@ import { userId } from './platform/schemas.js';
 import { validate } from './platform/validation.js';
 
 const USAGE = 'Usage: npm run user -- add EMAIL --id ID --name NAME --roles a,b';
-const SHORTEST_PASSWORD = 8;
 
 /** What the person at the terminal has to mend; its text is all that is said. */
 class UsageError extends Error {}

@@ -69,6 +69,7 @@ export type {
   ApiKeyRequest,
   ApiKeyScope,
   DemoAccounts,
+  Invitation,
   LoginRequest,
   Me,
   Person,
@@ -76,6 +77,7 @@ export type {
   RevokeRequest,
   Role,
   SessionAnswer,
+  SetPasswordRequest,
   User,
   UserRequest,
 } from './people.js';

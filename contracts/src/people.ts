@@ -62,6 +62,20 @@ export interface DemoAccounts {
   password: string;
 }
 
+/** `POST /api/users/:id/invite`. */
+export interface Invitation {
+  /** Until when the link in the mail is good. */
+  expiresAt: string;
+}
+
+/** `POST /api/auth/set-password`. */
+export interface SetPasswordRequest {
+  /** What the link in the mail holds. */
+  invite: string;
+  /** At least 8 characters. */
+  password: string;
+}
+
 export interface RevokeRequest {
   sid?: string;
 }

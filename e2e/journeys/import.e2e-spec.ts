@@ -38,14 +38,14 @@ describe('An import', () => {
     await upload(admin, await workbooks.make({ rows: 300, broken: 4 }));
     await admin.page.getByText('Not imported.').waitFor();
     const errors = admin.page.getByRole('table', { name: 'Errors' });
-    await errors.getByRole('row').filter({ hasText: 'nobody at all' }).waitFor();
+    await errors.getByRole('row').filter({ hasText: 'Nowhere' }).waitFor();
     const saved = admin.page.waitForEvent('download');
     await admin.page.getByRole('button', { name: 'Download as CSV' }).click();
     expect((await saved).suggestedFilename()).toMatch(/\.csv$/);
 
     await admin.page.getByRole('button', { name: 'Import the good rows' }).click();
     await admin.page.getByText('Imported, except what is listed below.').waitFor({ timeout: IMPORT_MS });
-    await errors.getByRole('row').filter({ hasText: 'nobody at all' }).waitFor();
+    await errors.getByRole('row').filter({ hasText: 'Nowhere' }).waitFor();
 
     await admin.page.getByRole('button', { name: 'Reset' }).click();
     await errors.waitFor({ state: 'detached' });
@@ -69,7 +69,7 @@ describe('An import', () => {
     const admin = await stage.signedIn('admin', stage.node(1));
     await admin.page.goto('/admin/imports');
     const file = { name: 'company.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('not a zip at all') };
-    await admin.page.getByLabel('Workbook').setInputFiles(file);
+    await admin.page.getByLabel('Choose a').setInputFiles(file);
     await admin.page.getByRole('button', { name: 'Start upload' }).click();
     await admin.page.getByRole('alert').filter({ hasText: 'must be an Excel workbook' }).waitFor();
   });
@@ -77,7 +77,7 @@ describe('An import', () => {
 
 async function upload(admin: Person, path: string): Promise<void> {
   await admin.page.goto('/admin/imports');
-  await admin.page.getByLabel('Workbook').setInputFiles(path);
+  await admin.page.getByLabel('Choose a').setInputFiles(path);
   await admin.page.getByRole('button', { name: 'Start upload' }).click();
 }
 

@@ -1,6 +1,5 @@
-import type { SessionAnswer } from '@eventide/contracts';
 import { describe, expect, it } from '@jest/globals';
-import type { DemoId } from '../person.js';
+import { DemoApi } from '../demo-api.js';
 import { Stage } from '../stage.js';
 
 const TOPIC = 'filter.verified';
@@ -28,23 +27,9 @@ describe('A signal', () => {
   });
 
   it('is not to be had for somebody else’s email', async () => {
-    const Authorization = `Bearer ${await tokenOf('user2')}`;
+    const api = await DemoApi.signIn(stage.node(1), 'user2');
     const path = `/api/signals/stream?topics=${TOPIC}&email=`;
-    const statusFor = async (email: string) => {
-      const answer = await fetch(stage.node(1) + path + email, { headers: { Authorization } });
-      await answer.body?.cancel();
-      return answer.status;
-    };
-    expect(await statusFor('user1@eventide.test')).toBe(403);
-    expect(await statusFor('user2@eventide.test')).toBe(200);
+    expect(await api.status(`${path}user1@eventide.test`)).toBe(403);
+    expect(await api.status(`${path}user2@eventide.test`)).toBe(200);
   });
-
-  async function tokenOf(id: DemoId): Promise<string> {
-    const answer = await fetch(`${stage.node(1)}/api/auth/login`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ email: `${id}@eventide.test`, password: 'eventide' }),
-    });
-    return ((await answer.json()) as SessionAnswer).accessToken;
-  }
 });

@@ -8,6 +8,9 @@ import { ApiKeyRecord, ApiKeys, ApiKeySchema } from './api-keys.store.js';
 import { AuthController } from './auth.controller.js';
 import { Erasure } from './erasure.js';
 import { FirstAccounts } from './first-accounts.js';
+import { InvitationsController } from './invitations.controller.js';
+import { InvitationsService } from './invitations.service.js';
+import { InvitationRecord, Invitations, InvitationSchema } from './invitations.store.js';
 import { LoginFailure, LoginFailures, LoginFailureSchema } from './login-failures.store.js';
 import { Organisation } from './organisation.store.js';
 import { OriginCheck } from './origin-check.js';
@@ -29,18 +32,27 @@ export class AuthModule implements OnModuleInit {
   constructor(
     private readonly erasure: Erasure,
     private readonly organisation: Organisation,
+    private readonly invitations: Invitations,
     private readonly mails: MailOutbox,
     private readonly tickets: StreamTickets,
   ) {}
 
   onModuleInit(): void {
     this.erasure.register('drivers', (userId) => this.organisation.removeDriver(userId));
+    this.erasure.register('invitations', (userId) => this.invitations.erase(userId));
     this.erasure.register('mails', (userId) => this.mails.erase(userId));
     this.erasure.register('stream tickets', (userId) => this.tickets.erase(userId));
   }
 
   static forRole(role: Env['role']): DynamicModule {
-    const controllers = [AuthController, UsersController, ApiKeysController, PeopleController, StreamTicketsController];
+    const controllers = [
+      AuthController,
+      UsersController,
+      InvitationsController,
+      ApiKeysController,
+      PeopleController,
+      StreamTicketsController,
+    ];
     return {
       module: AuthModule,
       imports: [
@@ -51,6 +63,7 @@ export class AuthModule implements OnModuleInit {
         }),
         MongooseModule.forFeature([
           { name: ApiKeyRecord.name, schema: ApiKeySchema },
+          { name: InvitationRecord.name, schema: InvitationSchema },
           { name: LoginFailure.name, schema: LoginFailureSchema },
           { name: RevocationRecord.name, schema: RevocationSchema },
           { name: Session.name, schema: SessionSchema },
@@ -62,6 +75,8 @@ export class AuthModule implements OnModuleInit {
         ApiKeys,
         Erasure,
         FirstAccounts,
+        Invitations,
+        InvitationsService,
         LoginFailures,
         OriginCheck,
         Revocations,

@@ -1,8 +1,9 @@
 import { LIMITS } from '@eventide/contracts';
-import type { ApiKeyRequest, LoginRequest, RefreshRequest, RevokeRequest, UserRequest } from '@eventide/contracts';
+import type { ApiKeyRequest, LoginRequest, RefreshRequest, RevokeRequest, SetPasswordRequest, UserRequest } from '@eventide/contracts';
 import { z } from 'zod';
 import { apiKeyScope, atMost, email, text } from '../platform/schemas.js';
 
+export const SHORTEST_PASSWORD = 8;
 const LONGEST_PASSWORD = 1_000;
 const LONGEST_EMAIL = 320;
 const LONGEST_CODE = 64;
@@ -17,6 +18,14 @@ export const loginRequest = z.strictObject({
 }) satisfies z.ZodType<LoginRequest>;
 
 export const refreshRequest = z.strictObject({ sid }) satisfies z.ZodType<RefreshRequest>;
+
+export const setPasswordRequest = z.strictObject({
+  invite: text(256),
+  password: text(LONGEST_PASSWORD).min(SHORTEST_PASSWORD, `must have at least ${SHORTEST_PASSWORD} characters`),
+}) satisfies z.ZodType<SetPasswordRequest>;
+
+/** Of a route that needs no more than its path. */
+export const noBody = z.strictObject({}).prefault({});
 
 /** Without a body: the whole person. */
 export const revokeRequest = z.strictObject({ sid: sid.optional() }).prefault({}) satisfies z.ZodType<RevokeRequest>;

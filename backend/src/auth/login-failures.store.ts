@@ -23,7 +23,7 @@ export class LoginFailure {
 
 export const LoginFailureSchema = SchemaFactory.createForClass(LoginFailure);
 
-/** Slows guessing down, on all nodes together. Tries of one account from one address are judged one after another. */
+/** Slows guessing of passwords and invitations down, on all nodes together. Tries of one account from one address are judged one after another. */
 @Injectable()
 export class LoginFailures {
   private readonly queues = new Map<string, Promise<unknown>>();
@@ -51,7 +51,7 @@ export class LoginFailures {
     const failures = await this.records.findOne({ _id: id, expiresAt: { $gt: now } });
     if (failures && failures.count >= this.env.limits.loginFailuresPerMinute) {
       const retryAfterMs = failures.expiresAt.getTime() - now.getTime();
-      throw new DomainError('rate_limited', 'Too many failed sign-ins. Please wait a minute.', { retryAfterMs });
+      throw new DomainError('rate_limited', 'Too many failed tries. Please wait a minute.', { retryAfterMs });
     }
     const result = await check();
     if (result === null) await this.count(id, now);

@@ -112,8 +112,11 @@ export abstract class PeopleRepository {
    */
   abstract addShifts(rows: readonly ({ employeeId: string } & Shift)[], source: string): Promise<void>;
 
-  /** Nothing happens for somebody unknown. */
-  abstract setPassword(id: string, passwordHash: string): Promise<void>;
+  /**
+   * Nothing happens for somebody unknown.
+   * @param session the transaction to take part in
+   */
+  abstract setPassword(id: string, passwordHash: string, session?: Snapshot): Promise<void>;
 
   /** Whoever had this manager then has none. @returns whether there was such a person */
   abstract remove(id: string): Promise<boolean>;

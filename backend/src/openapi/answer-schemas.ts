@@ -10,6 +10,7 @@ import type {
   Employee,
   EmployeeDetails,
   EmployeePage,
+  Invitation,
   ManagedAnnouncement,
   Job,
   Me,
@@ -75,6 +76,7 @@ const me = named<Me>('Me', z.object(meFields));
 named<User>('User', z.object({ ...meFields, locale: text.nullable(), timezone: text.nullable() }));
 named<Person>('Person', z.object({ id: userId, name: text }));
 named<SessionAnswer>('SessionAnswer', z.object({ accessToken: text, expiresIn: count, sid: text, user: me }));
+named<Invitation>('Invitation', z.object({ expiresAt: time }));
 named<DemoAccounts>(
   'DemoAccounts',
   z.object({ accounts: z.array(z.object({ email: text, name: text, roles: z.array(text) })), password: text }),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { mongo } from 'mongoose';
 import { Env } from '../env.js';
-import { Mongo, type Insert } from '../mongo.js';
+import { Mongo, type Insert, type Snapshot } from '../mongo.js';
 import type { Mail } from './mail.js';
 
 const MAILS = 'mails';
@@ -72,10 +72,13 @@ export class MailOutbox {
     return { collection: MAILS, document: { _id: id, ...mail, createdAt: now, attempts: 0, dueAt: now } };
   }
 
-  /** Has a mail sent. Nothing happens when there was one with the id. */
-  async add(mail: Mail): Promise<void> {
+  /**
+   * Has a mail sent. Nothing happens when there was one with the id.
+   * @param session the transaction to take part in
+   */
+  async add(mail: Mail, session?: Snapshot): Promise<void> {
     const { document: { _id, ...fields } } = this.insertOf(mail);
-    await this.records.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true });
+    await this.records.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true, session });
   }
 
   /** The mail that is due the longest, if there is one; nobody else gets it for `leaseMs`. */

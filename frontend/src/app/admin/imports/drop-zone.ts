@@ -28,7 +28,6 @@ import { LARGEST_MB } from './workbook-upload';
         class="visually-hidden"
         type="file"
         accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        aria-label="Workbook"
         [disabled]="locked()"
         (change)="picked()"
       />

@@ -37,7 +37,11 @@ export class AllocationForm {
   protected readonly audience = computed(() =>
     this.allocation.audience().valid() ? audienceOf(this.draft().audience) : null,
   );
-  protected readonly people = computed(() => new Intl.NumberFormat(this.locale).format(this.counter().people() ?? 0));
+  /** '200 vouchers'. */
+  protected readonly amount = computed(() => {
+    const people = this.counter().people() ?? 0;
+    return people === 1 ? '1 voucher' : `${new Intl.NumberFormat(this.locale).format(people)} vouchers`;
+  });
   protected readonly question = computed(() => {
     const { voucher, notifyManagers } = this.asked() ?? requestOf(this.draft());
     const { amount, currency, title } = voucher;
