@@ -17,7 +17,7 @@ describe('Two tabs of one browser', () => {
     const first = await stage.signedIn('user1', stage.node(1));
     const second = await first.openTab();
     await second.status('Live').waitFor();
-    expect(await stage.service.countConnections()).toBe(1);
+    await eventually(async () => expect(await stage.service.countConnections()).toBe(1));
 
     await stage.service.send('user1', { title: 'For both' });
     await Promise.all([first.seesUnread(1), second.seesUnread(1)]);

@@ -1,11 +1,13 @@
 import type { TabLocks } from './tab-platform';
 
-/** How long a follower hears nothing before it asks. */
-const PING_MS = 400;
-/** How long a leader may leave a question unanswered. With a question and a handshake this stays below 2 s. */
-const PATIENCE_MS = 1_200;
-/** After a pause as long as this a leader may have lost its place. The timers of a hidden tab pause for a second. */
-const DOUBT_MS = 1_100;
+/** How long a follower hears nothing before it asks, and how often it looks. */
+const PING_MS = 250;
+/** How long a leader may leave a question unanswered. With the question and a handshake this stays below 2 s. */
+const PATIENCE_MS = 1_000;
+/** A follower that looks as late as this was not awake itself. The timers of a hidden tab come once a second. */
+const LATE_MS = 750;
+/** After a pause as long as this a leader may have lost its place. */
+const DOUBT_MS = 900;
 
 /** What an election does with its tab. */
 export interface Candidate {
@@ -20,7 +22,7 @@ export interface Candidate {
 /**
  * Makes one tab of many the leader: the one that holds the Web Lock. The browser gives the lock of a tab that was
  * closed or has crashed to the next at once. A tab that hangs keeps its lock, so a leader that doesn't answer for
- * 1.2 s loses it to a follower; when it comes to itself, it is deposed and queues again. What the server had sent it
+ * a second loses it to a follower; when it comes to itself, it is deposed and queues again. What the server had sent it
  * meanwhile may reach it before that news: hence `ifLeading`.
  */
 export class LeaderElection {
@@ -113,7 +115,7 @@ export class LeaderElection {
     const pause = now - this.watchedAt;
     this.watchedAt = now;
     if (this.leads) this.doubts ||= pause > DOUBT_MS;
-    else this.watchLeader(now, pause > 2 * PING_MS);
+    else this.watchLeader(now, pause > LATE_MS);
   }
 
   private watchLeader(now: number, wasLate: boolean): void {
