@@ -124,6 +124,19 @@ module.exports = {
       to: { path: packages('socket[.]io-client|engine[.]io-client') },
     },
     {
+      name: 'one-importer-of-eventsource-client',
+      comment: 'Only `event-source-line.ts` opens an event stream in the library, and `event-streams.ts` in the application.',
+      severity: 'error',
+      from: {
+        path: '^(contracts|backend|frontend)/',
+        pathNot: [
+          '^frontend/projects/notification-center/src/lib/realtime/event-source-line[.]ts$',
+          '^frontend/src/app/core/event-streams[.]ts$',
+        ],
+      },
+      to: { path: packages('eventsource-client|eventsource-parser') },
+    },
+    {
       name: 'outside-looks-at-the-entry',
       comment: 'e2e, bench and chaos use contracts and the running product, not its insides.',
       severity: 'error',

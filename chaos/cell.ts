@@ -53,7 +53,7 @@ export async function runCell(fault: Fault, seed: number, scale: Scale, tamperin
   const began = performance.now();
   const random = randomFrom(seed);
   const stage = await Stage.start(random, together(fault.stage, tampering.stage));
-  const fleet = new Fleet(stage, scale, tampering.client);
+  const fleet = new Fleet(stage, scale, { client: tampering.client, streams: fault.streams });
   const watch = await Watch.over(stage, fleet.devices);
   try {
     const scene = await setScene(stage, fleet, scale);

@@ -1,22 +1,13 @@
-import {
-  NAMESPACE,
-  type Ack,
-  type Closing,
-  type ConnectErrorData,
-  type Cursor,
-  type SyncPage,
-  type UpdateAnswer,
-  type UpdateCommand,
-} from '@eventide/contracts';
-import { io, type Socket } from 'socket.io-client';
+import type { Ack, Closing, Cursor, SyncPage, UpdateAnswer, UpdateCommand } from '@eventide/contracts';
 import { PROVEN_AFTER_MS, countUnreadAnnouncements, nextStep, type ConnectionEnd, type Frame, type Step } from './client-rule.js';
 import { SHIPPED_CLIENT, type DeviceClient } from './device-client.js';
 import type { History } from './history.js';
 import { notesOf } from './notes.js';
 import { pick, type Random } from './random.js';
+import { SocketWire } from './socket-wire.js';
+import type { OpenWire, Wire } from './wire.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-const ACK_TIMEOUT_MS = 10_000;
 const PAGE_PAUSE_MS = 500;
 const FRAMES = ['newNotification', 'notificationChanged', 'announcement', 'announcementChanged'] as const;
 
@@ -34,10 +25,14 @@ export interface DeviceParts {
   routes: readonly Route[];
   token: () => Promise<string>;
   client?: DeviceClient;
+  /** By sockets unless said. */
+  transport?: OpenWire;
 }
 
+const BY_SOCKET: OpenWire = (options) => new SocketWire(options);
+
 /**
- * One simulated device: the client's rule and way of coming back that ship in the library, on Socket.IO's own client.
+ * One simulated device: the client's rule and way of coming back that ship in the library, on one of the transports.
  * It connects to any of the routes, as through a balancer. Writes down all that it gets, applies and shows.
  */
 export class Device {
@@ -46,7 +41,7 @@ export class Device {
   readonly #parts: DeviceParts;
   readonly #client: DeviceClient;
   #state;
-  #socket: Socket | null = null;
+  #wire: Wire | null = null;
   #timer: NodeJS.Timeout | undefined;
   #closing: Closing | null = null;
   #failures = 0;
@@ -65,7 +60,7 @@ export class Device {
   }
 
   get connected(): boolean {
-    return this.#socket?.connected ?? false;
+    return this.#wire?.connected ?? false;
   }
 
   /** The node that it is connected to. */
@@ -81,9 +76,9 @@ export class Device {
     return this.#state;
   }
 
-  /** The socket of the running connection, to be tampered with. */
-  get socket(): Socket | null {
-    return this.#socket;
+  /** The running connection, to be tampered with. */
+  get wire(): Wire | null {
+    return this.#wire;
   }
 
   start(): void {
@@ -104,7 +99,7 @@ export class Device {
 
   /** Sends one command; null when there was no answer, or one that asks to try again. */
   async update(command: UpdateCommand): Promise<Ack<UpdateAnswer> | null> {
-    const answer = await this.#ask<UpdateAnswer>('update', command);
+    const answer: Ack<UpdateAnswer> | null = (await this.#wire?.ask('update', command)) ?? null;
     return answer?.ok === false && answer.error.retryable ? null : answer;
   }
 
@@ -131,32 +126,25 @@ export class Device {
     const attempt = this.#attempt;
     const token = await this.#parts.token();
     if (attempt !== this.#attempt) return;
-    const socket = io(`${route.url}${NAMESPACE}`, {
-      transports: ['websocket'],
-      reconnection: false,
-      forceNew: true,
-      timeout: CONNECT_TIMEOUT_MS,
-      auth: { token, ...this.#client.handshake(this.#state) },
+    const open = this.#parts.transport ?? BY_SOCKET;
+    this.#wire = open({
+      url: route.url,
+      token,
+      cursor: this.#client.handshake(this.#state),
+      events: {
+        opened: () => this.#opened(route),
+        received: (event, payload) => this.#received(event, payload),
+        ended: (end) => this.#ended(end),
+      },
     });
-    this.#socket = socket;
-    this.#timer = setTimeout(() => this.#ended(socket, { kind: 'lost' }), CONNECT_TIMEOUT_MS);
-    socket.on('connect', () => this.#opened(route));
-    socket.on('connect_error', (error: Error & { data?: ConnectErrorData }) => {
-      this.#ended(socket, error.data?.code ? { kind: 'refused', refusal: error.data } : { kind: 'lost' });
-    });
-    socket.on('disconnect', () => this.#ended(socket, this.#closing ? { kind: 'closed', closing: this.#closing } : { kind: 'lost' }));
-    this.#listen(socket);
+    this.#timer = setTimeout(() => this.#ended({ kind: 'lost' }), CONNECT_TIMEOUT_MS);
   }
 
-  #listen(socket: Socket): void {
-    socket.onAny((event: string, payload: unknown) => {
-      this.#note('receive', { event, tags: notesOf(payload) });
-    });
-    socket.on('closing', (closing: Closing) => (this.#closing = closing));
-    socket.on('sync', (page: SyncPage) => this.#page(page));
-    for (const event of FRAMES) {
-      socket.on(event, (data: Frame['data']) => this.#frame({ event, data } as Frame));
-    }
+  #received(event: string, payload: unknown): void {
+    this.#note('receive', { event, tags: notesOf(payload) });
+    if (event === 'closing') this.#closing = payload as Closing;
+    else if (event === 'sync') this.#page(payload as SyncPage);
+    else if (FRAMES.some((frame) => frame === event)) this.#frame({ event, data: payload } as Frame);
   }
 
   #opened({ node }: Route): void {
@@ -166,8 +154,8 @@ export class Device {
     this.#note('connect', { node });
   }
 
-  #ended(socket: Socket, end: ConnectionEnd): void {
-    if (socket !== this.#socket) return;
+  #ended(how: ConnectionEnd): void {
+    const end: ConnectionEnd = how.kind === 'lost' && this.#closing ? { kind: 'closed', closing: this.#closing } : how;
     if (this.#liveSince !== null && Date.now() - this.#liveSince >= PROVEN_AFTER_MS) this.#failures = 0;
     const tries = { failures: this.#failures, tokenWasFresh: true, online: true };
     const step = nextStep(end, tries, this.#parts.random);
@@ -180,9 +168,9 @@ export class Device {
   #abandon(): void {
     clearTimeout(this.#timer);
     this.#attempt += 1;
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.disconnect();
+    const wire = this.#wire;
+    this.#wire = null;
+    wire?.close();
     this.#closing = null;
     this.#liveSince = null;
   }
@@ -234,19 +222,11 @@ export class Device {
     this.#loading = true;
     while (this.#state.wantsPage && this.connected) {
       const asked = this.#state.cursor;
-      const answer = await this.#ask<SyncPage>('sync', asked ?? {});
+      const answer: Ack<SyncPage> | undefined | null = await this.#wire?.ask('sync', asked ?? {});
       if (answer?.ok) this.#page(answer.data);
       if (this.#state.wantsPage && this.#state.cursor?.inbox === asked?.inbox) await new Promise((resolve) => setTimeout(resolve, PAGE_PAUSE_MS));
     }
     this.#loading = false;
-  }
-
-  async #ask<T>(event: string, payload: unknown): Promise<Ack<T> | null> {
-    const socket = this.#socket;
-    if (!socket?.connected) return null;
-    return new Promise((resolve) => {
-      socket.timeout(ACK_TIMEOUT_MS).emit(event, payload, (timeout: Error | null, answer: Ack<T>) => resolve(timeout ? null : answer));
-    });
   }
 
   readonly #note = ((kind: string, fields: object) => this.#parts.history.add(this.name, { kind, ...fields } as never)) as Note;

@@ -19,6 +19,8 @@ export interface Fault {
   title: string;
   needsRoot?: true;
   stage?: StageNeeds;
+  /** Every second device gets server-sent events, and one person has seven such. */
+  streams?: true;
   /** How long it lasts; 10 s unless said. */
   lastsMs?: number;
   /** Those it is judged by; all unless said. */

@@ -5,13 +5,23 @@ import { Device } from './device.js';
 import type { DeviceClient } from './device-client.js';
 import type { Command } from './history.js';
 import { pick } from './random.js';
+import { StreamWire } from './stream-wire.js';
 import type { Stage } from './stage.js';
+import type { OpenWire } from './wire.js';
 
 const REPEAT_MS = 500;
+const TABS = 7;
+const BY_STREAM: OpenWire = (options) => new StreamWire(options);
 
 export interface FleetSize {
   users: number;
   devicesEach: number;
+}
+
+export interface FleetKind {
+  client?: DeviceClient;
+  /** Every second device gets server-sent events, and the first person has seven such. */
+  streams?: true;
 }
 
 /** All devices of a run, and what their owners do with them. */
@@ -22,14 +32,15 @@ export class Fleet {
   readonly #underway = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor(stage: Stage, { users, devicesEach }: FleetSize, client?: DeviceClient) {
+  constructor(stage: Stage, { users, devicesEach }: FleetSize, { client, streams }: FleetKind = {}) {
     this.#stage = stage;
     this.users = Array.from({ length: users }, (_, index) => `user-${index}`);
     const routes = stage.deviceRoutes;
-    this.devices = this.users.flatMap((user) =>
-      Array.from({ length: devicesEach }, (_, number) => {
+    this.devices = this.users.flatMap((user, index) =>
+      Array.from({ length: streams && index === 0 ? TABS : devicesEach }, (_, number) => {
         const { history, random } = stage;
-        return new Device({ user, number, history, random, routes, token: () => stage.token(user), client });
+        const transport = streams && (index === 0 || number % 2 === 0) ? BY_STREAM : undefined;
+        return new Device({ user, number, history, random, routes, token: () => stage.token(user), client, transport });
       }),
     );
   }

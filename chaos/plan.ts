@@ -27,9 +27,10 @@ import { REVOKE_WITHOUT_REDIS } from './faults/x20.js';
 import { SAME_KEY } from './faults/x21.js';
 import { KILL_WORKER } from './faults/x22.js';
 import { HOSTILE_INPUT } from './faults/x23.js';
+import { EVENT_STREAMS } from './faults/x24.js';
 import { JOIN_WINDOW } from './faults/x25.js';
 
-/** All faults, in the order of their numbers; X24 comes with server-sent events. */
+/** All faults, in the order of their numbers. */
 export const FAULTS: readonly Fault[] = [
   HEALTHY,
   KILL_ONE,
@@ -56,6 +57,7 @@ export const FAULTS: readonly Fault[] = [
   SAME_KEY,
   KILL_WORKER,
   HOSTILE_INPUT,
+  EVENT_STREAMS,
   JOIN_WINDOW,
 ];
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Proxy } from './proxy.js';
 
@@ -53,6 +54,24 @@ describe(Proxy.name, () => {
     expect(await echo(socket, 'two')).toBe('two');
     expect(performance.now() - began).toBeGreaterThan(38);
     expect(received).toBe('onetwo');
+  });
+
+  it('holds back what a buffering proxy holds back, and no order is lost', async () => {
+    const socket = await open();
+    await echo(socket, 'one');
+    const came: string[] = [];
+    socket.on('data', (chunk: Buffer) => came.push(chunk.toString()));
+    proxy.buffersMs = 300;
+    const texts = Array.from({ length: 20 }, (_, index) => `${index} `);
+    for (const text of texts) {
+      socket.write(text);
+      await delay(3);
+    }
+    const whole = texts.join('');
+    const limit = AbortSignal.timeout(2_000);
+    while (came.join('').length < whole.length && !limit.aborted) await once(socket, 'data', { signal: limit });
+    expect(came.join('')).toBe(whole);
+    expect(came.length).toBeLessThan(5);
   });
 
   it('resets connections', async () => {

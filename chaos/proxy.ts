@@ -16,6 +16,8 @@ export class Proxy {
   latencyMs = 0;
   /** Each way of each connection. */
   bytesPerSecond = Infinity;
+  /** Holds what comes back and lets it go all at once, every so many milliseconds, as some proxies do. */
+  buffersMs = 0;
   /** Says of each part whether the network loses it at first. TCP repeats it, and what follows waits. */
   repeated: () => boolean = () => false;
   #mode: Mode = 'pass';
@@ -66,6 +68,7 @@ export class Proxy {
     const lossy = this.#mode === 'blackhole';
     this.#mode = 'pass';
     this.latencyMs = 0;
+    this.buffersMs = 0;
     this.bytesPerSecond = Infinity;
     this.repeated = () => false;
     if (lossy) this.reset();
@@ -87,15 +90,15 @@ export class Proxy {
     this.#pairs.add(pair);
     near.setNoDelay(true);
     far.setNoDelay(true);
-    this.#pass(near, far, pair);
-    this.#pass(far, near, pair);
+    this.#pass(near, far, pair, () => 0);
+    this.#pass(far, near, pair, () => (this.buffersMs === 0 ? 0 : this.buffersMs - (performance.now() % this.buffersMs)));
   }
 
-  #pass(from: Socket, to: Socket, pair: Pair): void {
+  #pass(from: Socket, to: Socket, pair: Pair, heldMs: () => number): void {
     const lane = new Lane(from, to);
     from.on('data', (chunk) => {
       if (this.#mode === 'blackhole') return;
-      lane.carry(chunk, this.latencyMs, this.bytesPerSecond, this.repeated() ? RETRANSMIT_MS : 0);
+      lane.carry(chunk, this.latencyMs + heldMs(), this.bytesPerSecond, this.repeated() ? RETRANSMIT_MS : 0);
     });
     // The end or failure of one half is the end of the link.
     from.on('error', () => to.destroy());
@@ -115,6 +118,8 @@ interface Pair {
 class Lane {
   #freeAt = 0;
   #held = 0;
+  /** Timers may be early or late by a millisecond; order comes from here. */
+  readonly #waiting: Buffer[] = [];
   #ends = false;
   readonly #from: Socket;
   readonly #to: Socket;
@@ -131,7 +136,8 @@ class Lane {
     this.#freeAt = Math.max(now, this.#freeAt) + (chunk.length / bytesPerSecond) * 1_000 + stallMs;
     this.#held += chunk.length;
     if (this.#held > MOST_HELD_BYTES) this.#from.pause();
-    setTimeout(() => this.#deliver(chunk), this.#freeAt - now + latencyMs);
+    this.#waiting.push(chunk);
+    setTimeout(() => this.#deliver(), this.#freeAt - now + latencyMs);
   }
 
   /** What is on its way still arrives. */
@@ -140,7 +146,9 @@ class Lane {
     if (this.#held === 0) this.#to.destroy();
   }
 
-  #deliver(chunk: Buffer): void {
+  #deliver(): void {
+    const chunk = this.#waiting.shift();
+    if (!chunk) return;
     this.#held -= chunk.length;
     this.#write(chunk);
     if (this.#held <= MOST_HELD_BYTES) this.#from.resume();

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
+const UPGRADE = /^upgrade: websocket\r$/im;
+const REFUSAL = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
 /**
  * A network between a browser and one node that a test can cut, WebSockets included: what was open breaks and
  * nothing new gets through until it is mended.
@@ -9,6 +12,7 @@ export class Line {
   private readonly sockets = new Set<Socket>();
   private targetPort = 0;
   private whole = true;
+  private upgrades = true;
 
   private constructor(private readonly server: Server) {
     server.on('connection', (socket) => this.carry(socket));
@@ -38,6 +42,11 @@ export class Line {
     this.whole = true;
   }
 
+  /** Lets no WebSocket through from now on, as some proxies do. */
+  refuseUpgrades(): void {
+    this.upgrades = false;
+  }
+
   async close(): Promise<void> {
     this.cut();
     this.server.close();
@@ -49,7 +58,18 @@ export class Line {
       near.resetAndDestroy();
       return;
     }
+    // A browser that has something to ask speaks first, and asks for an upgrade on a connection of its own.
+    near.once('error', () => near.destroy());
+    near.once('data', (first) => {
+      if (!this.upgrades && UPGRADE.test(first.toString('latin1'))) near.end(REFUSAL);
+      else this.passOn(near, first);
+    });
+  }
+
+  private passOn(near: Socket, first: Buffer): void {
+    near.pause();
     const far = connect(this.targetPort, '127.0.0.1');
+    far.write(first);
     this.join(near, far);
     this.join(far, near);
   }

@@ -1,4 +1,14 @@
-import type { AnnouncementRequest, Send, SendAnswer, SignalRequest, UserRequest } from '@eventide/contracts';
+import type {
+  AnnouncementRequest,
+  LoginRequest,
+  Send,
+  SendAnswer,
+  SessionAnswer,
+  SignalRequest,
+  UnreadCount,
+  UserRequest,
+} from '@eventide/contracts';
+import type { DemoId } from './person.js';
 
 /** A service of a host application that sends with an API key, as the README shows it. */
 export class Service {
@@ -34,6 +44,15 @@ export class Service {
     const count = /^eventide_connections (\d+)$/m.exec(await answer.text())?.[1];
     if (count === undefined) throw new Error(`/metrics answered ${answer.status} without a count of connections`);
     return Number(count);
+  }
+
+  /** The newest place of a demo account's inbox: one for each change that was ever made. */
+  async inboxPlace(id: DemoId): Promise<number> {
+    const credentials: LoginRequest = { email: `${id}@eventide.test`, password: 'eventide' };
+    const { accessToken } = (await this.post('/api/auth/login', credentials)) as SessionAnswer;
+    const authorization = `Bearer ${accessToken}`;
+    const answer = await fetch(`${this.url}/api/notifications/unread-count`, { headers: { authorization } });
+    return ((await answer.json()) as UnreadCount).seq;
   }
 
   async signal(signal: SignalRequest): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { createConnection } from 'mongoose';
 import { describeEmployees } from '../src/auth/employees.conformance.js';
 import { MongoPeopleRepository } from '../src/auth/mongo-people.repository.js';
@@ -29,3 +29,14 @@ async function emptyRepository(): Promise<MongoPeopleRepository> {
 
 describePeople(MongoPeopleRepository.name, emptyRepository);
 describeEmployees(MongoPeopleRepository.name, emptyRepository);
+
+describe(`${MongoPeopleRepository.name}, at the start`, () => {
+  it('lets people be found who were registered before words were kept', async () => {
+    const repository = await emptyRepository();
+    await repository.upsert('a', { name: 'Ann Cole' });
+    await people.updateOne({ _id: 'a' }, { $unset: { words: '' } });
+    expect(await repository.search('col', 10)).toEqual([]);
+    await repository.onModuleInit();
+    expect(await repository.search('col', 10)).toEqual([{ id: 'a', name: 'Ann Cole' }]);
+  });
+});

@@ -17,11 +17,11 @@ const EVERYBODYS = [
   'PATCH /api/notifications/{id}', 'POST /api/notifications/read-all', 'DELETE /api/notifications/{id}',
   'POST /api/notifications/update', 'GET /api/sync', 'GET /api/stream', 'POST /api/stream/ticket', 'GET /api/signals/stream', 'GET /api/announcements', 'POST /api/announcements/{id}/read',
   'POST /api/tasks', 'GET /api/tasks', 'POST /api/comments', 'GET /api/tasks/{id}/comments',
+  'GET /api/vouchers', 'GET /api/vouchers/stream',
 ];
 
 /** Who may besides administrators. */
 const ALSO: Readonly<Record<string, string[]>> = {
-  'POST /api/notices': ['publisher'],
   'GET /api/employees': ['manager'],
   'GET /api/employees/{id}': ['manager'],
   'GET /api/organisation': ['manager'],

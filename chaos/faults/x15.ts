@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Device } from '../device.js';
 import type { Fault } from '../fault.js';
 import { noteTo, sentItems } from '../producers.js';
 
@@ -17,7 +16,7 @@ export const NEVER_READS: Fault = {
   async inject({ fleet, producer }) {
     const sender = producer('flood');
     const deaf = fleet.devices.filter((_, index) => index % 2 === 0).slice(0, DEAF);
-    for (const device of deaf) network(device)?.pause();
+    for (const { wire } of deaf) wire?.pause();
     for (let batch = 0; batch < BATCHES; batch += 1) {
       const user = deaf[batch % DEAF]?.user ?? '';
       const items = Array.from({ length: PER_BATCH }, () => large(user));
@@ -26,17 +25,11 @@ export const NEVER_READS: Fault = {
     }
   },
   async heal({ fleet }) {
-    for (const device of fleet.devices) network(device)?.resume();
+    for (const { wire } of fleet.devices) wire?.resume();
   },
 };
 
 function large(user: string): object {
   const note = noteTo(user);
   return { to: user, ...note, message: `${note.message} ${FILLER.slice(0, 1_500)}`, data: { mark: randomUUID(), filler: FILLER } };
-}
-
-/** The network connection below socket.io-client; outside its types. */
-function network({ socket }: Device): { pause(): void; resume(): void } | undefined {
-  type Below = { io: { engine: { transport?: { ws?: { pause(): void; resume(): void } } } } };
-  return (socket as unknown as Below | null)?.io.engine.transport?.ws;
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Audience, Person, User, UserRequest } from '@eventide/contracts';
 import type { mongo } from 'mongoose';
 import { DomainError } from '../platform/domain-error.js';
@@ -29,9 +29,18 @@ function inOrder(values: readonly unknown[]): string[] {
 }
 
 @Injectable()
-export class MongoPeopleRepository extends PeopleRepository {
+export class MongoPeopleRepository extends PeopleRepository implements OnModuleInit {
   constructor(private readonly mongo: Mongo) {
     super();
+  }
+
+  /** Lets people be found who were registered before words were kept. */
+  async onModuleInit(): Promise<void> {
+    const without = await this.records.find({ words: { $exists: false } }, { projection: { name: 1 } }).toArray();
+    const updates = without.map(({ _id, name }) => ({
+      updateOne: { filter: { _id, name }, update: { $set: { words: searchWords(_id, name) } } },
+    }));
+    if (updates.length > 0) await this.records.bulkWrite(updates, { ordered: false });
   }
 
   override async find(id: string): Promise<User | null> {

@@ -38,7 +38,7 @@ export class PersonRecord {
   grade?: string;
 
   /** `YYYY-MM-DD`. */
-  @Prop({ type: String })
+  @Prop({ type: String, index: true })
   hiredAt?: string;
 
   @Prop({ type: String, index: { sparse: true } })

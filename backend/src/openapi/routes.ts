@@ -60,7 +60,7 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'POST /api/vouchers/allocations/{id}/cancel': { summary: 'Stop an allocation; what is given stays', answer: 'Job' },
   'POST /api/vouchers/allocations/{id}/retry': { summary: 'Go on with a failed or cancelled allocation', answer: 'Job' },
   'GET /api/vouchers': { summary: 'One page of the vouchers that one may see, newest first', answer: 'VoucherPage' },
-  'GET /api/vouchers/stream': { summary: 'New vouchers, from now on', answer: null, events: ['vouchered-employee', 'tokenExpiring', 'closing'] },
+  'GET /api/vouchers/stream': { summary: 'New vouchers, from now on', answer: null, events: ['vouchered-employee', ...STREAM_ENDS] },
   'POST /api/broadcasts': { summary: 'Send to an audience', answer: 'Job', creates: true, dryRun: true },
   'GET /api/broadcasts/{id}': { summary: 'How a broadcast goes', answer: 'Job' },
   'POST /api/broadcasts/{id}/cancel': { summary: 'Stop a broadcast; what is sent stays', answer: 'Job' },

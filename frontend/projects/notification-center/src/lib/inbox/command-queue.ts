@@ -9,17 +9,20 @@ import { InboxApi } from './inbox-api';
 import { stillPending, type PendingCommand } from './pending-commands';
 import type { InboxState } from './inbox-state';
 import { Removal } from './removal';
+import { StoredCommands } from './stored-commands';
 
 const LONGEST_FLUSH_MS = 2_000;
 
 /**
  * The commands of one person, from the click to the server's answer: pending at once, sent one after the other, so
- * that the last click wins. A refused one is taken back and said by `problems`.
+ * that the last click wins. A refused one is taken back and said by `problems`. What has no answer yet is stored too,
+ * and sent by another tab, or at the next visit, if this one ends.
  */
 @Injectable({ providedIn: 'root' })
 export class CommandQueue implements OnDestroy {
   private readonly sender = inject(CommandSender);
   private readonly api = inject(InboxApi);
+  private readonly stored = inject(StoredCommands);
   private readonly commands = signal<readonly PendingCommand[]>([]);
   private readonly refused = new Subject<string>();
   private readonly removals = new Set<Removal>();
@@ -76,6 +79,15 @@ export class CommandQueue implements OnDestroy {
     clearTimeout(timer);
   }
 
+  /** Takes over what tabs that are gone have left unanswered. */
+  async inherit(): Promise<void> {
+    const { signal } = this.person;
+    const commands = await this.stored.inherit();
+    if (signal.aborted) return;
+    this.commands.update((all) => [...all, ...commands.map((command) => ({ command }))]);
+    await Promise.all(commands.map((command) => this.send(command, signal)));
+  }
+
   /** Forgets everything: it belongs to somebody who isn't here any more. */
   reset(): void {
     this.person.abort();
@@ -94,6 +106,7 @@ export class CommandQueue implements OnDestroy {
   private show(wish: Omit<UpdateCommand, 'commandId'>): UpdateCommand {
     const command = { commandId: randomId(), ...wish };
     this.commands.update((all) => [...all, { command }]);
+    void this.stored.keep(command);
     return command;
   }
 
@@ -107,9 +120,11 @@ export class CommandQueue implements OnDestroy {
     if (signal.aborted) return;
     try {
       const { seq: settledAt } = await this.sender.send(command, signal);
+      void this.stored.drop(command);
       this.commands.update((all) => all.map((one) => (one.command === command ? { command, settledAt } : one)));
     } catch (error) {
-      this.drop(command);
+      // After a change of person nothing was refused, only given up: another tab or visit may still send it.
+      if (!signal.aborted) this.drop(command);
       if (!(error instanceof RequestError)) throw error;
       if (!signal.aborted) this.refused.next(`${FAILURES[command.op]} ${error.message}`);
     }
@@ -117,6 +132,7 @@ export class CommandQueue implements OnDestroy {
 
   private drop(command: UpdateCommand): void {
     this.commands.update((all) => all.filter((one) => one.command !== command));
+    void this.stored.drop(command);
   }
 
   /**

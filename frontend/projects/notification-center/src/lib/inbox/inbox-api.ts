@@ -3,7 +3,9 @@ import type {
   ErrorCode,
   ListStatus,
   NotificationList,
+  PartialCursor,
   Problem,
+  SyncPage,
   UpdateAnswer,
   UpdateCommand,
 } from '@eventide/contracts';
@@ -25,7 +27,7 @@ export interface ListQuery {
   readonly before?: string;
 }
 
-/** The REST side: history, and commands while there is no socket. Every method rejects with a `RequestError`. */
+/** The REST side: history, and commands where there is no socket. Every method rejects with a `RequestError`. */
 @Injectable({ providedIn: 'root' })
 export class InboxApi {
   private readonly config = inject(NOTIFICATION_CENTER_CONFIG);
@@ -44,6 +46,25 @@ export class InboxApi {
       keepalive: true,
       body: JSON.stringify(command),
     });
+  }
+
+  /** The socket's `sync`: without a whole cursor, the state. */
+  sync({ epoch, inbox, all }: PartialCursor): Promise<SyncPage> {
+    const query = new URLSearchParams({
+      ...(epoch !== undefined && { epoch }),
+      ...(inbox !== undefined && { inbox: String(inbox) }),
+      ...(all !== undefined && { all: String(all) }),
+    });
+    return this.request<SyncPage>(`/api/sync?${query}`, { method: 'GET' });
+  }
+
+  /** Whether Eventide answers over HTTP at all. Never rejects. */
+  async answers(): Promise<boolean> {
+    const url = `${this.config.url ?? ''}/health/live`;
+    return this.fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   }
 
   /** Asks, and once more with a fresh token if the first had expired. */

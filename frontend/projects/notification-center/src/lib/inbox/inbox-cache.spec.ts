@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { signal } from '@angular/core';
+import { EnvironmentInjector, createEnvironmentInjector, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { IDBFactory } from 'fake-indexeddb';
 import { deserialize, serialize } from 'node:v8';
@@ -8,6 +8,7 @@ import { aNotification, aReset } from '../../../testing/builders';
 import { FakeRealtimeClient } from '../../../testing/fake-realtime-client';
 import { provideNotificationCenterTesting } from '../../../testing/provide-notification-center-testing';
 import { InboxCache } from './inbox-cache';
+import { InboxDatabase } from './inbox-database';
 import { EMPTY_INBOX, applyPage, receiveFrame, type InboxState } from './inbox-state';
 import { NotificationCenter } from './inbox-store';
 import { fromStored, toStored, type StoredInbox } from './stored-inbox';
@@ -15,12 +16,17 @@ import { fromStored, toStored, type StoredInbox } from './stored-inbox';
 // The simulated browser has none of its own.
 globalThis.structuredClone = <T>(value: T): T => deserialize(serialize(value)) as T;
 
+function newCache(): InboxCache {
+  const providers = [InboxDatabase, InboxCache];
+  return createEnvironmentInjector(providers, TestBed.inject(EnvironmentInjector)).get(InboxCache);
+}
+
 const held = applyPage(EMPTY_INBOX, aReset({ notifications: [aNotification({ seq: 3 })] })).state;
 
 describe(InboxCache.name, () => {
   let cache: InboxCache;
   /** Another tab, or the same one after a reload. */
-  const openTab = (): InboxCache => TestBed.runInInjectionContext(() => new InboxCache());
+  const openTab = newCache;
 
   beforeEach(() => {
     indexedDB = new IDBFactory();
@@ -92,7 +98,7 @@ describe('Storage that hangs', () => {
   it('is waited for no longer than a second', async () => {
     jest.useFakeTimers();
     indexedDB = Object.assign(new IDBFactory(), { open: () => new IDBOpenDBRequest() });
-    const cache = TestBed.runInInjectionContext(() => new InboxCache());
+    const cache = newCache();
     const stored = cache.open('user1');
     await jest.advanceTimersByTimeAsync(1_000);
     expect(await stored).toBeNull();
@@ -102,7 +108,7 @@ describe('Storage that hangs', () => {
 describe('A reopened tab', () => {
   it('shows what was kept before it connects, asks for the difference, and forgets it at sign-out', async () => {
     indexedDB = new IDBFactory();
-    const cache = TestBed.runInInjectionContext(() => new InboxCache());
+    const cache = newCache();
     await cache.open('user1');
     cache.keep(held);
     await cache.flush();

@@ -1,7 +1,7 @@
 import { Injectable, PendingTasks, type OnDestroy, computed, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { LIMITS, type Cursor, type NotificationList, type UpdateOp } from '@eventide/contracts';
-import { Subject, map, merge, throttleTime, type Observable } from 'rxjs';
+import { LIMITS, type Cursor, type Json, type NotificationList, type UpdateOp } from '@eventide/contracts';
+import { Subject, filter, map, merge, throttleTime, type Observable } from 'rxjs';
 import { NOTIFICATION_CENTER_CONFIG } from '../config';
 import { RealtimeClient } from '../realtime/realtime-client';
 import { RequestError } from '../realtime/request-error';
@@ -97,6 +97,9 @@ export class NotificationCenter implements OnDestroy {
       untracked(() => this.changePerson(userId));
     });
     effect(() => {
+      if (this.role.leads() && this.connection().status === 'live') untracked(() => void this.commands.inherit());
+    });
+    effect(() => {
       const inbox = this.inbox();
       if (this.role.leads()) this.cache.keep(inbox);
     });
@@ -155,6 +158,14 @@ export class NotificationCenter implements OnDestroy {
     return new InboxHistory(this.historySource, filter);
   }
 
+  /** What services signal to this person under a topic, from now on: transient, nothing of it is kept. */
+  signals(topic: string): Observable<Json> {
+    return this.client.listen('signal').pipe(
+      filter((signal) => signal.topic === topic),
+      map(({ data }) => data),
+    );
+  }
+
   /** Tries to connect at once, where a try is waiting for its time or was given up. */
   retryNow(): void {
     this.client.retryNow();
@@ -184,6 +195,7 @@ export class NotificationCenter implements OnDestroy {
       if (generation !== this.inbox().generation) return;
       const restored = stored && fromStored(stored, generation);
       if (restored) this.inbox.set(restored);
+      void this.commands.inherit();
     }
     this.client.start(() => this.cursor());
   }
@@ -199,7 +211,12 @@ export class NotificationCenter implements OnDestroy {
 
   private tell(arrivals: readonly Arrival[], missed?: Missed): void {
     if (missed) this.absences.next(missed);
-    for (const arrival of arrivals) this.arrived.next(arrival);
+    for (const arrival of arrivals) if (!this.isOwn(arrival)) this.arrived.next(arrival);
+  }
+
+  /** What one tells everybody oneself is no news. */
+  private isOwn({ kind, item }: Arrival): boolean {
+    return kind === 'announcement' && item.actor !== undefined && item.actor.id === this.person;
   }
 
   private async updateItems(op: UpdateOp, ids: readonly string[]): Promise<void> {

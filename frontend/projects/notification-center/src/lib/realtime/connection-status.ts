@@ -12,10 +12,13 @@ export interface ConnectionState {
   readonly retryAt?: number;
   /** Why the last connection ended or was refused, where the server said so. */
   readonly reason?: ConnectErrorCode | ClosingCode;
+  /** What carries a live connection, where it isn't a socket. */
+  readonly carrier?: 'stream';
 }
 
 export function sameState(one: ConnectionState, other: ConnectionState): boolean {
-  return one.status === other.status && one.retryAt === other.retryAt && one.reason === other.reason;
+  const isSame = (field: keyof ConnectionState): boolean => one[field] === other[field];
+  return isSame('status') && isSame('retryAt') && isSame('reason') && isSame('carrier');
 }
 
 /** How a connection, or the try to make one, ended. */

@@ -142,6 +142,35 @@ describe(SocketService.name, () => {
     ]);
   });
 
+  it('asks for the token anew before each connection', async () => {
+    let asks = 0;
+    token = () => Promise.resolve(`t${(asks += 1)}`);
+    await goLive();
+    latest().lose();
+    await passTime(5_000);
+    latest().accept();
+    latest().receive('closing', { code: 'token_expired', reconnect: true });
+    latest().lose();
+    await passTime(5_000);
+    expect(handshakes.map((handshake) => handshake.token)).toEqual(['t1', 't2', 't3']);
+    expect(asked).toEqual([false, false, true]);
+  });
+
+  it('slows down with a server that accepts each fresh token and closes at once', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    await goLive();
+    for (let second = 0; second < 60; second += 1) {
+      if (service.state().retryAt === undefined) {
+        latest().accept();
+        latest().receive('closing', { code: 'token_expired', reconnect: true });
+        latest().lose();
+      }
+      await passTime(1_000);
+    }
+    expect(sockets.length).toBeGreaterThan(10);
+    expect(sockets.length).toBeLessThan(30);
+  });
+
   it('says when the next try is due, and can be asked not to wait', async () => {
     await goLive();
     latest().receive('closing', { code: 'drain', reconnect: true, afterMs: 4_000 });

@@ -31,6 +31,11 @@ describe(ConnectionStatus.name, () => {
     expect(await widget.status()).toBe(word);
   });
 
+  it('says what carries the connection where it is no socket', async () => {
+    client.become({ status: 'live', carrier: 'stream' });
+    expect(await widget.status()).toBe('Live over HTTP');
+  });
+
   it('counts down to the next try, apart from the status, and can be asked not to wait', async () => {
     client.become({ status: 'reconnecting', retryAt: Date.now() + 4_500 });
     expect(await widget.status()).toBe('Reconnecting');

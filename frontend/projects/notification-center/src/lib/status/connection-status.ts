@@ -23,7 +23,10 @@ export class ConnectionStatus {
   private readonly now = signal(0);
 
   protected readonly status = computed(() => this.connection().status);
-  protected readonly word = computed(() => WORDS[this.status()]);
+  protected readonly word = computed(() => {
+    const word = WORDS[this.status()];
+    return this.connection().carrier === 'stream' ? `${word} over HTTP` : word;
+  });
   /** Null: no try is planned, or it is so near that a countdown would only flicker. */
   protected readonly secondsLeft = computed(() => {
     const { retryAt } = this.connection();
