@@ -270,8 +270,8 @@ describe('imports', () => {
       stranger.call<Problem>('POST', `/api/imports/${id}/retry`),
       admin.call<Problem>('GET', '/api/imports/nothing'),
     ]);
-    expect(answers.map(({ body }) => body.code)).toEqual(Array(4).fill('not_found'));
-    expect((await errorsOf(id, 'user1')).status).toBe(404);
+    expect(answers.map(({ body }) => body.code)).toEqual(['forbidden', 'forbidden', 'forbidden', 'not_found']);
+    expect((await errorsOf(id, 'user1')).status).toBe(403);
     expect(await (await watch(id, 0, 'user1')).status()).toBe(404);
     const otherAdmin = await cluster.as('other-admin', { roles: ['admin'] });
     expect((await otherAdmin.expect<Job>('GET', `/api/imports/${id}`)).status).toBe('completed');

@@ -17,7 +17,7 @@ const EVERYBODYS = [
   'PATCH /api/notifications/{id}', 'POST /api/notifications/read-all', 'DELETE /api/notifications/{id}',
   'POST /api/notifications/update', 'GET /api/sync', 'GET /api/stream', 'POST /api/stream/ticket', 'GET /api/signals/stream', 'GET /api/announcements', 'POST /api/announcements/{id}/read',
   'POST /api/tasks', 'GET /api/tasks', 'POST /api/comments', 'GET /api/tasks/{id}/comments',
-  'GET /api/vouchers', 'GET /api/vouchers/stream',
+  'GET /api/vouchers', 'GET /api/vouchers/stream', 'GET /api/imports/{id}/stream',
 ];
 
 /** Who may besides administrators. */

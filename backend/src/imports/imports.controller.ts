@@ -20,6 +20,7 @@ const UPLOAD = { type: 'object', properties: { file: { type: 'string', format: '
 
 @ApiTags('imports')
 @Controller('imports')
+@Access({ roles: ['admin'] })
 export class ImportsController {
   constructor(
     private readonly imports: ImportsService,
@@ -28,7 +29,6 @@ export class ImportsController {
 
   @Post()
   @HttpCode(202)
-  @Access({ roles: ['admin'] })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: UPLOAD })
   async start(
