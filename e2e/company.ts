@@ -5,10 +5,14 @@ import { afterAll } from '@jest/globals';
 import { sampleCompany } from '../scripts/sample-company.mjs';
 import { writeWorkbook } from '../scripts/xlsx-writer.mjs';
 
+const BESIDES_PEOPLE = ['Schedules', 'Drivers', 'Cars'];
+
 /** What a sample workbook holds: rows of all sheets together, and employees with something wrong. */
 export interface Sample {
   rows: number;
   broken?: number;
+  /** Without schedules, drivers and cars. */
+  peopleAlone?: boolean;
 }
 
 /** Makes sample workbooks; they are gone when the tests of a file are over. */
@@ -22,7 +26,8 @@ export class SampleWorkbooks {
   /** @returns the path of the file */
   async make(sample: Sample): Promise<string> {
     const path = join(this.folder, `company-${sample.rows}-${sample.broken ?? 0}.xlsx`);
-    await writeWorkbook(path, sampleCompany(sample));
+    const sheets = sampleCompany(sample).filter(({ name }) => !sample.peopleAlone || !BESIDES_PEOPLE.includes(name));
+    await writeWorkbook(path, sheets);
     return path;
   }
 }

@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from '@jest/globals';
+import { allocate } from '../allocation.js';
+import { SampleWorkbooks } from '../company.js';
 import type { Person } from '../person.js';
 import { Stage } from '../stage.js';
 
@@ -8,6 +10,7 @@ const SCHEMES = ['light', 'dark'] as const;
 
 describe('axe finds nothing serious', () => {
   const stage = new Stage();
+  const workbooks = new SampleWorkbooks();
 
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
@@ -70,6 +73,49 @@ describe('axe finds nothing serious', () => {
         await admin.page.getByRole('button', { name: 'Withdraw' }).first().click();
         await admin.page.getByRole('dialog').waitFor();
         await examine(admin, 'announcements, asking before it withdraws');
+      });
+
+      it(`on the pages of bulk work, ${name}`, async () => {
+        const admin = await stage.signedIn('admin', stage.node(1), look);
+        const { page } = admin;
+        await page.goto('/admin/announcements');
+        await page.getByRole('radio', { name: 'A selection of people' }).check();
+        await page.getByText('4 people', { exact: true }).waitFor();
+        await examine(admin, 'announcements, to a selection');
+
+        await page.goto('/admin/employees');
+        await page.getByText('4 employees').waitFor();
+        await examine(admin, 'employees');
+        await page.getByRole('button', { name: 'Uma One' }).click();
+        await page.getByRole('button', { name: 'Invite' }).waitFor();
+        await examine(admin, 'employee');
+
+        await allocate(admin, { title: 'Lunch', code: 'LUNCH', department: 'Sales' }, '2');
+        await page.getByText('Completed', { exact: true }).waitFor();
+        await page.getByRole('table', { name: 'Vouchers' }).waitFor();
+        await examine(admin, 'allocations');
+
+        await page.goto('/admin/imports');
+        await examine(admin, 'imports');
+        await page.getByLabel('Choose a').setInputFiles(await workbooks.make({ rows: 300, broken: 3 }));
+        await page.getByRole('button', { name: 'Start upload' }).click();
+        await page.getByRole('table', { name: 'Errors' }).waitFor();
+        await examine(admin, 'imports, with errors');
+
+        await page.goto('/notices');
+        await page.getByRole('radio', { name: 'Start a flow' }).check();
+        await page.getByRole('button', { name: 'Start the flow' }).click();
+        await page.getByText('Give it a title.').waitFor();
+        await examine(admin, 'notices with problems');
+        await page.goto('/profile');
+        await page.getByText('Waiting for the service').waitFor();
+        await examine(admin, 'profile');
+        await page.getByRole('button', { name: 'Manage' }).click();
+        await page.getByRole('link', { name: 'Imports' }).waitFor();
+        await examine(admin, 'menu of the pages to manage');
+        await page.goto('/set-password?invite=anything');
+        await page.getByLabel('New password').waitFor();
+        await examine(admin, 'set password');
       });
     }
   }
