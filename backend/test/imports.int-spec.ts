@@ -42,7 +42,7 @@ describe('imports', () => {
 
   async function post(
     bytes: Buffer,
-    { query = '', name = 'company.xlsx', field = 'file', as = 'admin', headers = {} as Record<string, string> } = {},
+    { query = '', name = 'company.xlsx', field = 'file', as = 'admin', headers = {} }: { query?: string; name?: string; field?: string; as?: string; headers?: Record<string, string> } = {},
   ): Promise<Answer<Job>> {
     const form = new FormData();
     form.append(field, new Blob([new Uint8Array(bytes)]), name);

@@ -20,9 +20,9 @@ class Exchange {
   });
 
   constructor() {
-    const [request, response] = [this.request as unknown as Request, this.response as unknown as Response];
-    bodyDeadline()(request, response, () => undefined);
-    requestDeadline()(request, response, () => undefined);
+    const request = this.request as unknown as Request;
+    const response = this.response as unknown as Response;
+    for (const begin of [bodyDeadline(), requestDeadline()]) void begin(request, response, () => undefined);
   }
 
   allowUpload(): void {
