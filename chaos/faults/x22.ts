@@ -1,20 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Fault } from '../fault.js';
+import type { Fault, Scene } from '../fault.js';
 import { EVERYBODY, type Sent } from '../history.js';
+import { ImportJob } from '../import-job.js';
 import { noteTo } from '../producers.js';
 
 const DUE_MS = 3_000;
 const LATER = 'Later';
+const ROWS = 6_000;
+/** Longer than a run may keep its job without a sign of life. */
+const BLOCKED_MS = 40_000;
 
-/** What was due while nobody swept is done by the next one who does. */
+/** What was due while nobody swept is done by the next one who does, and so is what a worker left half done. */
 export const KILL_WORKER: Fault = {
   id: 'X22',
-  title: 'worker killed while publications and expiries are due (its queue: with bulk work)',
+  title: 'worker killed, then blocked for 40 s, each in the middle of an import; publications and expiries due meanwhile',
   lastsMs: 5_000,
   invariants: ['I1', 'I2', 'I3', 'I4', 'I5', 'I7', 'I8'],
   async inject({ stage, fleet, producer }) {
+    const first = await ImportJob.begin(stage, ROWS);
+    await first.halfWay();
     await stage.worker.kill();
+    JOBS.set(stage, [first]);
     const sender = producer('scheduler');
     const due = new Date(Date.now() + DUE_MS).toISOString();
     for (const user of fleet.users.slice(0, 10)) {
@@ -27,14 +34,26 @@ export const KILL_WORKER: Fault = {
   },
   async heal({ stage }) {
     await stage.worker.start();
-    await delay(3_000);
+    const [first] = JOBS.get(stage) ?? [];
+    await first?.settled();
+    const second = await ImportJob.begin(stage, ROWS);
+    JOBS.set(stage, [...(JOBS.get(stage) ?? []), second]);
+    await second.halfWay();
+    stage.worker.freeze();
+    await delay(BLOCKED_MS);
+    stage.worker.thaw();
+    await second.settled();
   },
-  expects: ({ fleet }) =>
-    fleet.devices.flatMap(({ name, state }) => [
+  expects: ({ stage, fleet }) => [
+    ...(JOBS.get(stage) ?? []).flatMap(({ complaints }) => complaints),
+    ...fleet.devices.flatMap(({ name, state }) => [
       ...([...state.announcements.values()].some(({ title }) => title === LATER) ? [] : [`${name} never got what was scheduled`]),
       ...[...state.items.values()].filter(({ expiresAt }) => expiresAt !== undefined).map(({ id }) => `${name} still shows ${id}, which has expired`),
     ]),
+  ],
 };
+
+const JOBS = new WeakMap<Scene['stage'], readonly ImportJob[]>();
 
 function toEverybody(answer: unknown): Sent[] {
   return [{ id: (answer as { id: string }).id, user: EVERYBODY, seq: 0 }];

@@ -57,13 +57,19 @@ export function heapSlope(samples: readonly LineOf<'memory'>[]): number | null {
   const settled = samples.filter(({ t, heapMb }) => heapMb > 0 && t > (first?.t ?? 0) + SETTLES_MS);
   const last = settled.at(-1);
   if (!settled[0] || !last || last.t - settled[0].t < SLOPE_NEEDS_MS) return null;
-  const floors = [...Map.groupBy(settled, ({ t }) => Math.floor(t / WINDOW_MS))].map(([window, inside]) => ({
+  const windows = [...Map.groupBy(settled, ({ t }) => Math.floor(t / WINDOW_MS))];
+  const floors = windows.filter(([, inside]) => isWhole(inside)).map(([window, inside]) => ({
     minute: (window * WINDOW_MS) / 60_000,
     mb: Math.min(...inside.map(({ heapMb }) => heapMb)),
   }));
   const slopes = floors.flatMap((one, index) => floors.slice(index + 1).map((other) => (other.mb - one.mb) / (other.minute - one.minute)));
   slopes.sort((one, other) => one - other);
   return slopes[Math.floor(slopes.length / 2)] ?? null;
+}
+
+/** The first and the last window may be too short to have a collection in them. */
+function isWhole(inside: readonly LineOf<'memory'>[]): boolean {
+  return (inside.at(-1)?.t ?? 0) - (inside[0]?.t ?? 0) > WINDOW_MS / 2;
 }
 
 /** What a process holds now and should have let go. @param before what it held before the fault */

@@ -8,7 +8,7 @@ import { NOTHING_TWICE } from './i2-nothing-twice.js';
 import { TRUE_COUNTS } from './i3-true-counts.js';
 import { IN_ORDER } from './i4-in-order.js';
 import { PRIVATE } from './i5-private.js';
-import { BOUNDED } from './i6-bounded.js';
+import { BOUNDED, heapSlope } from './i6-bounded.js';
 import { ALIVE } from './i7-alive.js';
 import { HONEST, excused } from './i8-honest.js';
 import { BARRED } from './i9-barred.js';
@@ -145,6 +145,8 @@ describe('I6', () => {
     expectOne(BOUNDED, soundRunWith(...minutes(1.5)), /node-0 grows by 1\.5 MB a minute/);
     expect(BOUNDED.judge(soundRunWith(...minutes(0.5)))).toEqual([]);
     expect(BOUNDED.judge(soundRunWith(...minutes(5).slice(0, 120)))).toEqual([]);
+    const lastLook = { ...sample, t: 204_100, heapMb: 90 };
+    expect(heapSlope([...minutes(0.5), lastLook] as never)).toBeCloseTo(0.5, 1);
   });
 
   it.each<[Partial<Holdings>, RegExp]>([
