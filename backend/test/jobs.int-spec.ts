@@ -237,15 +237,29 @@ describe('jobs', () => {
   });
 
   it('are given back when their process shuts down', async () => {
+    const begun = Promise.withResolvers<void>();
     worker.processor.work = async (run) => {
+      begun.resolve();
       await once(run.signal, 'abort');
       run.signal.throwIfAborted();
     };
     const { id } = await worker.jobs.create('broadcast', 'admin', {});
-    await eventually('a run', async () => (await worker.jobs.find('broadcast', id)).status === 'running');
+    await begun.promise;
     await worker.stop();
     expect(await worker.jobs.find('broadcast', id)).toMatchObject({ status: 'queued' });
     await expect(worker.runner.run('broadcast', id)).rejects.toMatchObject({ reason: 'shutdown' });
+  });
+
+  it('are given back too when it shuts down before their run has begun', async () => {
+    worker.processor.work = async () => {
+      throw new Error('It must not be run');
+    };
+    const { id } = await worker.jobs.record('broadcast', 'admin', {});
+    const running = worker.runner.run('broadcast', id);
+    await worker.stop();
+    await running;
+    expect(await worker.jobs.find('broadcast', id)).toMatchObject({ status: 'queued' });
+    expect(worker.troubles).toEqual([]);
   });
 
   it('are nobody’s under another queue', async () => {

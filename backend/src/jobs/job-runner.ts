@@ -47,6 +47,8 @@ export class JobRunner extends JobConsumer {
     const lease = await this.store.claim(queue, id);
     if (!lease) return;
     const run = new LeasedRun(this.store, lease, (error) => this.#logger.warn({ msg: 'A lease was not renewed', id, err: error }));
+    // It may have been asked to stop while the lease was on its way.
+    if (this.#isClosing) run.interrupt('shutdown');
     const running = this.process(processor, run).finally(() => this.#runs.delete(run));
     this.#runs.set(run, running);
     await running;
