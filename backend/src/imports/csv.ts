@@ -2,7 +2,7 @@
 const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 /** One field of RFC 4180. What would be a formula is shown as text by an apostrophe before it. */
-export function csvField(text: string): string {
+function csvField(text: string): string {
   const harmless = FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
