@@ -5,12 +5,6 @@ import { Metrics } from '../platform/metrics.js';
 import { JobConsumer } from './job-queue.js';
 import { QUEUES, type QueueName } from './queues.js';
 
-/**
- * The connection of the workers, whose calls wait for Redis. A worker whose calls fail at once asks again at once: its loop
- * would never come to hear that Redis is back.
- */
-export const WORKERS_CONNECTION = 'workers';
-
 /** A worker that died holds its job so long; then another one gets it. */
 const LOCK_MS = 10_000;
 const OPTIONS = {
@@ -86,6 +80,6 @@ export const BULLMQ_WORKERS: readonly Type<BullMqWorker>[] = QUEUES.map((name) =
   class QueueWorker extends BullMqWorker {
     protected override readonly queue = name;
   }
-  Processor({ name, configKey: WORKERS_CONNECTION }, OPTIONS)(QueueWorker);
+  Processor(name, OPTIONS)(QueueWorker);
   return QueueWorker;
 });

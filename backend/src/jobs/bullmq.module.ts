@@ -4,7 +4,7 @@ import type { Queue } from 'bullmq';
 import { Env } from '../platform/env.js';
 import { RedisClients } from '../platform/redis-clients.js';
 import { BullMqJobQueue } from './bullmq-job-queue.js';
-import { BULLMQ_WORKERS, WORKERS_CONNECTION, WorkerEvents, type BullMqWorker } from './bullmq-worker.js';
+import { BULLMQ_WORKERS, WorkerEvents, type BullMqWorker } from './bullmq-worker.js';
 import { BullMqWorkers } from './bullmq-workers.js';
 import { JobConsumer, JobQueue } from './job-queue.js';
 import { QUEUES } from './queues.js';
@@ -29,11 +29,6 @@ const WORKERS: Provider[] = [
   },
 ];
 
-/** Databases that share a Redis don't share queues. */
-function prefixOf({ mongo }: Env): string {
-  return `eventide:${mongo.db}`;
-}
-
 /** The queue by way of Redis: what a process needs to add to it, and the workers where jobs are run. */
 @Module({})
 export class BullMqModule {
@@ -45,19 +40,15 @@ export class BullMqModule {
         consumers,
         BullModule.forRootAsync({
           inject: [RedisClients, Env],
-          // Calls fail at once while Redis is away.
+          // While Redis is away, what a gateway adds fails at once. A worker's calls wait: BullMQ repeats one that was
+          // refused at once, and its loop would never come to hear that Redis is back. Databases that share a Redis
+          // don't share queues.
           useFactory: (redis: RedisClients, env: Env) => ({
-            connection: redis.open('jobs', 'publish'),
-            prefix: prefixOf(env),
+            connection: redis.open('jobs', role === 'gateway' ? 'publish' : 'subscribe'),
+            prefix: `eventide:${env.mongo.db}`,
           }),
           extraOptions: { manualRegistration: true },
         }),
-        ...(role === 'gateway' ? [] : [
-          BullModule.forRootAsync(WORKERS_CONNECTION, {
-            inject: [RedisClients, Env],
-            useFactory: (redis: RedisClients, env: Env) => ({ connection: redis.open('job-workers', 'subscribe'), prefix: prefixOf(env) }),
-          }),
-        ]),
         BullModule.registerQueue(...QUEUES.map((name) => ({ name, defaultJobOptions: JOB_OPTIONS }))),
       ],
       providers: [
