@@ -17,6 +17,7 @@ What is weaker than real life:
 - X14 drops packets in the kernel where there is root and \`nft\`; elsewhere the proxy delays parts as TCP's repetition would. Its title says which it was.
 - Wrong clocks are a replaced clock in one process each.
 - A half-open link is a proxy that swallows what it gets, and resets the connection when it is mended.
+- Whether the control of reconciliation is caught hangs on the last hints being lost: in the short selection, with 30 people, it was missed once in the time of these runs, when the links were cut ten times a second; now it is forty times, and few hints are lost still.
 - A seed repeats what the suite draws, not how processes happen to be timed.
 
 How it is judged:
