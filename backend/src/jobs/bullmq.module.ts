@@ -40,9 +40,11 @@ export class BullMqModule {
         consumers,
         BullModule.forRootAsync({
           inject: [RedisClients, Env],
-          // Calls fail at once while Redis is away. Databases that share a Redis don't share queues.
+          // While Redis is away, what a gateway adds fails at once. A worker's calls wait: BullMQ repeats one that was
+          // refused at once, and its loop would never come to hear that Redis is back. Databases that share a Redis
+          // don't share queues.
           useFactory: (redis: RedisClients, env: Env) => ({
-            connection: redis.open('jobs', 'publish'),
+            connection: redis.open('jobs', role === 'gateway' ? 'publish' : 'subscribe'),
             prefix: `eventide:${env.mongo.db}`,
           }),
           extraOptions: { manualRegistration: true },
