@@ -24,7 +24,7 @@ describe('an allocation', () => {
 
   beforeAll(async () => {
     link = await TcpProxy.to(mongoUri(), MONGOD_PORT);
-    cluster = await TestCluster.start({ roles: ['gateway', 'worker', 'worker'], env: { MONGODB_URI: throughLink(mongoUri(), link) } });
+    cluster = await TestCluster.start({ roles: ['gateway', 'worker', 'worker'], redis: 'proxied', env: { MONGODB_URI: throughLink(mongoUri(), link) } });
     admin = await cluster.admin(GATEWAY);
     await registerEmployees(cluster.db, EMPLOYEES, { department: 'Sales' });
   }, 120_000);
@@ -95,6 +95,19 @@ describe('an allocation', () => {
     redis.destroy();
     for (const node of [WORKER, OTHER_WORKER]) cluster.node(node).signal('SIGCONT');
     await expectWhole(id, 45_000);
+  }, 120_000);
+
+  it('completes while Redis is away, and workers take the next one when it is back', async () => {
+    const id = await allocate();
+    await begun();
+    cluster.redis.cut();
+    await expectWhole(id, 45_000);
+    for (const node of [WORKER, OTHER_WORKER]) {
+      expect((await fetch(`${cluster.node(node).url}/health/live`, { signal: AbortSignal.timeout(5_000) })).status).toBe(200);
+    }
+    cluster.redis.mend();
+    code = `ROUND-${++rounds}`;
+    await expectWhole(await allocate(), 45_000);
   }, 120_000);
 
   it('is given over to another worker when its own is told to end', async () => {
