@@ -86,8 +86,8 @@ export function progressOf({ status, startedAt, cursor }: ImportRecord): StepPro
 
 /** The first step of an import that was never written: whoever watched was told that it runs. */
 function stoppedInCheck(state: ImportState | null, end: StepProgress['state']): StepProgress {
-  const total = state?.sheets[0]?.total ?? 0;
-  return { ...NOTHING, step: FIRST, state: end, total };
+  const { total, errors } = state?.sheets[0] ?? NOTHING;
+  return { step: FIRST, state: end, done: 0, total, errors };
 }
 
 function stepsOf({ sheets }: ImportState, status: JobStatus): StepProgress[] {
