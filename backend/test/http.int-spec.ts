@@ -141,6 +141,7 @@ describe('the HTTP edge', () => {
     for (const [route, { security, responses, parameters }] of operations) {
       expect([route, security]).toEqual([route, expect.any(Array)]);
       expect([route, Object.keys(responses)]).toEqual([route, expect.arrayContaining(['403', '404', '429', '503'])]);
+      if (/\/(cancel|retry|withdraw)$/.test(route)) expect([route, Object.keys(responses)]).toEqual([route, expect.arrayContaining(['409'])]);
       const takesKey = parameters?.some(({ name }) => name === 'Idempotency-Key') ?? false;
       expect([route, takesKey]).toEqual([route, ROUTES[route]?.creates ?? false]);
     }

@@ -43,14 +43,15 @@ function problem(code: ErrorCode) {
 }
 
 /** The errors that a route can end in, by what it asks for. */
-function problemsOf(operation: Operation, access: HandlerAccess, { creates }: RouteAnswer): Operation['responses'] {
+function problemsOf(operation: Operation, access: HandlerAccess, { creates, conflicts }: RouteAnswer): Operation['responses'] {
   const takesInput = operation.requestBody !== undefined || (operation.parameters?.length ?? 0) > 0;
   return {
     ...(takesInput && { 400: problem('invalid_request') }),
     ...(access !== 'public' && { 401: problem('unauthorized') }),
     403: problem('forbidden'),
     404: problem('not_found'),
-    ...(operation.requestBody && { 409: problem('conflict'), 413: problem('too_large') }),
+    ...((operation.requestBody ?? conflicts) && { 409: problem('conflict') }),
+    ...(operation.requestBody && { 413: problem('too_large') }),
     ...(creates && { 422: problem('idempotency_mismatch') }),
     429: problem('rate_limited'),
     503: problem('unavailable'),

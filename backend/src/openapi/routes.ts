@@ -9,6 +9,8 @@ export interface RouteAnswer {
   events?: readonly string[];
   /** The route creates something, so it takes an `Idempotency-Key`. */
   creates?: true;
+  /** It takes no body, and may come at a moment that does not fit. */
+  conflicts?: true;
   /** `?dryRun=true` answers whom it would concern. */
   dryRun?: true;
 }
@@ -50,27 +52,27 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'POST /api/announcements': { summary: 'Tell everybody', answer: 'AnnouncementCreated', creates: true },
   'GET /api/announcements': { summary: 'Running announcements, or all of them', answer: ['Announcement[]', 'ManagedAnnouncement[]'] },
   'PATCH /api/announcements/{id}': { summary: 'Edit', answer: 'ManagedAnnouncement' },
-  'POST /api/announcements/{id}/withdraw': { summary: 'Withdraw', answer: null },
+  'POST /api/announcements/{id}/withdraw': { summary: 'Withdraw', answer: null, conflicts: true },
   'POST /api/announcements/{id}/read': { summary: 'Mark as read for oneself', answer: null },
   'POST /api/notices': { summary: "Tell everybody under one's own name", answer: 'AnnouncementCreated', creates: true },
   'POST /api/signals': { summary: "A transient event for one person's devices", answer: null },
   'GET /api/signals/stream': { summary: 'Signals, as they come', answer: null, events: ['signal', ...STREAM_ENDS] },
   'POST /api/vouchers/allocations': { summary: 'Give an audience vouchers', answer: 'Job', creates: true, dryRun: true },
   'GET /api/vouchers/allocations/{id}': { summary: 'How an allocation goes', answer: 'Job' },
-  'POST /api/vouchers/allocations/{id}/cancel': { summary: 'Stop an allocation; what is given stays', answer: 'Job' },
-  'POST /api/vouchers/allocations/{id}/retry': { summary: 'Go on with a failed or cancelled allocation', answer: 'Job' },
+  'POST /api/vouchers/allocations/{id}/cancel': { summary: 'Stop an allocation; what is given stays', answer: 'Job', conflicts: true },
+  'POST /api/vouchers/allocations/{id}/retry': { summary: 'Go on with a failed or cancelled allocation', answer: 'Job', conflicts: true },
   'GET /api/vouchers': { summary: 'One page of the vouchers that one may see, newest first', answer: 'VoucherPage' },
   'GET /api/vouchers/stream': { summary: 'New vouchers, from now on', answer: null, events: ['vouchered-employee', ...STREAM_ENDS] },
   'POST /api/broadcasts': { summary: 'Send to an audience', answer: 'Job', creates: true, dryRun: true },
   'GET /api/broadcasts/{id}': { summary: 'How a broadcast goes', answer: 'Job' },
-  'POST /api/broadcasts/{id}/cancel': { summary: 'Stop a broadcast; what is sent stays', answer: 'Job' },
-  'POST /api/broadcasts/{id}/retry': { summary: 'Go on with a failed or cancelled broadcast', answer: 'Job' },
+  'POST /api/broadcasts/{id}/cancel': { summary: 'Stop a broadcast; what is sent stays', answer: 'Job', conflicts: true },
+  'POST /api/broadcasts/{id}/retry': { summary: 'Go on with a failed or cancelled broadcast', answer: 'Job', conflicts: true },
   'POST /api/imports': { summary: 'Import a workbook (.xlsx) of the whole company', answer: 'Job', creates: true },
   'GET /api/imports/{id}': { summary: 'How an import goes', answer: 'Job' },
   'GET /api/imports/{id}/errors': { summary: 'What is wrong with the workbook, as CSV', answer: null },
   'GET /api/imports/{id}/stream': { summary: 'The steps of an import, as they go', answer: null, events: ['step', ...STREAM_ENDS] },
-  'POST /api/imports/{id}/cancel': { summary: 'Stop an import; what is written stays', answer: 'Job' },
-  'POST /api/imports/{id}/retry': { summary: 'Go on with a failed or cancelled import', answer: 'Job' },
+  'POST /api/imports/{id}/cancel': { summary: 'Stop an import; what is written stays', answer: 'Job', conflicts: true },
+  'POST /api/imports/{id}/retry': { summary: 'Go on with a failed or cancelled import', answer: 'Job', conflicts: true },
   'POST /api/tasks': { summary: 'A task for somebody', answer: 'Task', creates: true },
   'GET /api/tasks': { summary: "One's own tasks, written or assigned", answer: 'Task[]' },
   'POST /api/comments': { summary: 'Comment on a task', answer: 'TaskComment', creates: true },
