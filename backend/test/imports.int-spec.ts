@@ -180,6 +180,7 @@ describe('imports', () => {
       expect(await cluster.db.collection<{ _id: string }>('areas').findOne({ _id: `${tag}-north` })).toBeNull();
       expect((await admin.call('GET', `/api/users/${tag}-1`)).status).toBe(404);
       await stream.end();
+      expect(stepsOf(stream).findLast(({ step }) => step === 'UPLOADING_AREA')?.state).toBe('cancelled');
       expect(stepsOf(stream).filter(({ state }) => state === 'failed')).toEqual([
         { step: 'UPLOADING_DEPARTMENT', state: 'failed', done: 0, total: 2, errors: 1 },
         { step: 'UPLOADING_EMPLOYEE', state: 'failed', done: 0, total: 5, errors: 8 },

@@ -13,8 +13,8 @@ function stateWith(change: (state: ImportState) => void): ImportState {
   return state;
 }
 
-const told = (status: JobStatus, state: ImportState | null) =>
-  progressOf({ status, cursor: state && toCursor(state) }).map(({ step, state: how, done }) => `${step} ${how} ${done}`);
+const told = (status: JobStatus, state: ImportState | null, startedAt: Date | null = new Date()) =>
+  progressOf({ status, startedAt, cursor: state && toCursor(state) }).map(({ step, state: how, done }) => `${step} ${how} ${done}`);
 
 describe('the state of an import', () => {
   it('sums up what the check found', () => {
@@ -22,7 +22,7 @@ describe('the state of an import', () => {
   });
 
   it('tells nothing while it waits, the first step while it is checked', () => {
-    expect(told('queued', null)).toEqual([]);
+    expect(told('queued', null, null)).toEqual([]);
     expect(told('running', null)).toEqual(['UPLOADING_AREA running 0']);
   });
 
@@ -34,13 +34,20 @@ describe('the state of an import', () => {
   it('tells steps that have begun, and how the last one ended', () => {
     expect(told('running', writing)).toEqual(['UPLOADING_AREA done 2', 'UPLOADING_DEPARTMENT running 0']);
     expect(told('cancelled', writing)).toEqual(['UPLOADING_AREA done 2', 'UPLOADING_DEPARTMENT cancelled 0', 'COMPLETED cancelled 2']);
-    expect(told('failed', null)).toEqual(['COMPLETED failed 0']);
+  });
+
+  it('leaves no step running when it ends in the check', () => {
+    expect(told('failed', null)).toEqual(['UPLOADING_AREA failed 0', 'COMPLETED failed 0']);
+    expect(told('cancelled', null)).toEqual(['UPLOADING_AREA cancelled 0', 'COMPLETED cancelled 0']);
+    const checked = stateAfterCheck(verdict);
+    expect(told('cancelled', checked)).toEqual(['UPLOADING_AREA cancelled 0', 'COMPLETED cancelled 0']);
+    expect(told('cancelled', null, null)).toEqual(['COMPLETED cancelled 0']);
   });
 
   it('goes on where it was, but checks again what was refused', () => {
     expect(resumable(toCursor(writing))).toEqual(writing);
     const refused = stateWith(({ sheets }) => Object.assign(sheets[3]!, { state: 'failed' }));
-    expect(told('failed', refused)).toEqual(['UPLOADING_EMPLOYEE failed 0', 'COMPLETED failed 0']);
+    expect(told('failed', refused)).toEqual(['UPLOADING_AREA cancelled 0', 'UPLOADING_EMPLOYEE failed 0', 'COMPLETED failed 0']);
     expect(resumable(toCursor(refused))).toBeNull();
     expect(told('running', refused)).toEqual(['UPLOADING_AREA running 0']);
   });

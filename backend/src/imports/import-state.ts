@@ -24,6 +24,8 @@ export interface ImportState {
 /** What a job record says of an import. */
 export interface ImportRecord {
   status: JobStatus;
+  /** Null: it has not begun yet. */
+  startedAt: Date | null;
   cursor: Json;
 }
 
@@ -62,21 +64,30 @@ export function totals({ sheets }: ImportState): Omit<StepProgress, 'step' | 'st
   };
 }
 
+const FIRST = 'UPLOADING_AREA';
 const NOTHING = { done: 0, total: 0, errors: 0 };
 
 /**
  * All that the stream of an import has to say by now: a step's latest state for each step that has begun, in their order.
  * The check counts as part of the first. `COMPLETED` comes when the job has ended, and says how.
  */
-export function progressOf({ status, cursor }: ImportRecord): StepProgress[] {
+export function progressOf({ status, startedAt, cursor }: ImportRecord): StepProgress[] {
   const isOpen = status === 'queued' || status === 'running';
   const state = isOpen ? resumable(cursor) : readState(cursor);
   const steps = state ? stepsOf(state, status) : [];
   if (isOpen) {
-    return state || status === 'queued' ? steps : [{ step: 'UPLOADING_AREA', state: 'running', ...NOTHING }];
+    return state || status === 'queued' ? steps : [{ step: FIRST, state: 'running', ...NOTHING }];
   }
+  const end = status === 'completed' ? 'done' : status;
+  const begun = startedAt && steps[0]?.step !== FIRST ? [stoppedInCheck(state, steps.length > 0 ? 'cancelled' : end), ...steps] : steps;
   const { done, total, errors } = state ? totals(state) : NOTHING;
-  return [...steps, { step: 'COMPLETED', state: status === 'completed' ? 'done' : status, done, total, errors }];
+  return [...begun, { step: 'COMPLETED', state: end, done, total, errors }];
+}
+
+/** The first step of an import that was never written: whoever watched was told that it runs. */
+function stoppedInCheck(state: ImportState | null, end: StepProgress['state']): StepProgress {
+  const total = state?.sheets[0]?.total ?? 0;
+  return { ...NOTHING, step: FIRST, state: end, total };
 }
 
 function stepsOf({ sheets }: ImportState, status: JobStatus): StepProgress[] {

@@ -114,4 +114,13 @@ describe(Env.name, () => {
     const { nodeName: _b, ...byDefault } = Env.from(MINIMAL);
     expect(asInExample).toEqual(byDefault);
   });
+
+  it('gets from docker-compose.yml what an installation decides; nothing there means the default', () => {
+    const compose = readFileSync(new URL('../../../docker-compose.yml', import.meta.url), 'utf8');
+    const passed = [...compose.matchAll(/^ +([A-Z_]+): \$\{\1:-[^}]*\}$/gm)].map(([, name = '']) => name);
+    expect(passed).toEqual(expect.arrayContaining(['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'SMTP_URL', 'MAIL_FROM', 'LOG_LEVEL']));
+    const { nodeName: _a, ...empty } = Env.from({ ...MINIMAL, ...Object.fromEntries(passed.map((name) => [name, ''])) });
+    const { nodeName: _b, ...byDefault } = Env.from(MINIMAL);
+    expect(empty).toEqual(byDefault);
+  });
 });
