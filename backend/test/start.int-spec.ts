@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import type { Problem, SessionAnswer } from '@eventide/contracts';
 import { MongoClient } from 'mongodb';
+import { WebSocket } from 'ws';
 import { TestApi } from './test-api.js';
 import { TestNode } from './test-node.js';
 
@@ -137,6 +138,23 @@ describe('how a process starts', () => {
     expect((await login(api, 'admin@eventide.test', 'eventide')).status).toBe(401);
     const client = await MongoClient.connect(MONGODB_URI);
     await client.db(`${name}-p`).dropDatabase();
+    await client.close();
+  });
+
+  it('in production takes no socket that its proxy was asked for without TLS', async () => {
+    const secret = randomBytes(32).toString('hex');
+    const api = await start({ NODE_ENV: 'production', MONGODB_DB: `${name}-tls`, JWT_SECRET: secret, TRUST_PROXY: '1' });
+    const url = `${(nodes.at(-1)?.url ?? '').replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+    const opens = async (proto: string) => {
+      const socket = new WebSocket(url, { headers: { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': proto } });
+      const opened = await Promise.race([once(socket, 'open').then(() => true), once(socket, 'unexpected-response').then(() => false)]);
+      socket.terminate();
+      return opened;
+    };
+    expect([await opens('https'), await opens('http')]).toEqual([true, false]);
+    expect((await api.call('GET', '/health/live')).status).toBe(200);
+    const client = await MongoClient.connect(MONGODB_URI);
+    await client.db(`${name}-tls`).dropDatabase();
     await client.close();
   });
 

@@ -23,6 +23,8 @@ export interface ClusterOptions {
   env?: Record<string, string>;
   /** `direct` unless said; `proxied`: by way of {@link TestCluster.redis}, to be cut; `none`: nodes that don't know each other. */
   redis?: 'direct' | 'proxied' | 'none';
+  /** Hears each line of every node's log, from the first on. */
+  onLine?: (line: string) => void;
 }
 
 export interface TokenClaims extends JWTPayload {
@@ -55,7 +57,7 @@ export class TestCluster {
     private readonly proxy: TcpProxy | undefined,
   ) {}
 
-  static async start({ nodes = 2, roles, env = {}, redis = 'direct' }: ClusterOptions = {}): Promise<TestCluster> {
+  static async start({ nodes = 2, roles, env = {}, redis = 'direct', onLine }: ClusterOptions = {}): Promise<TestCluster> {
     const mongoUri = required('TEST_MONGODB_URI');
     const secret = randomBytes(32).toString('hex');
     const name = `test-${randomUUID()}`;
@@ -78,6 +80,7 @@ export class TestCluster {
     const mongo = await MongoClient.connect(mongoUri);
     const parts = roles ?? Array.from({ length: nodes }, () => 'all');
     const members = parts.map((role) => new TestNode({ ...settings, EVENTIDE_ROLE: role }));
+    if (onLine) for (const node of members) node.onLine = onLine;
     const cluster = new TestCluster(members, secret, dataDir, mongo, mongo.db(name), proxy);
     try {
       for (const node of members) await node.start();

@@ -13,6 +13,8 @@ const STOP_MS = 30_000;
 export class TestNode {
   /** The newest lines of its log. */
   readonly log: string[] = [];
+  /** Hears each line of the log, from the first on. */
+  onLine: (line: string) => void = () => undefined;
   #process: ChildProcess | undefined;
   #port = 0;
   #listens = false;
@@ -65,6 +67,7 @@ export class TestNode {
   }
 
   #keep(line: string): void {
+    this.onLine(line);
     this.log.push(line);
     if (this.log.length > KEPT_LINES) this.log.shift();
   }

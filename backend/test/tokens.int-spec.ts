@@ -27,6 +27,18 @@ describe('tokens of live connections', () => {
     expect(await device.end()).toBe('transport close');
   });
 
+  it('hears nothing 20 s after it came with a token for 5 s', async () => {
+    const device = await cluster.connect(1, { auth: { token: await cluster.token('late', { ttl: 5 }) } }).synced();
+    // Ends when the 20 s are over.
+    const clock = await cluster.connect(0, { auth: { token: await cluster.token('clock', { ttl: 20 }) } }).synced();
+    await device.end();
+    await clock.end(60_000);
+    await (await cluster.admin()).notify('late');
+    await cluster.barrier('late', [await cluster.device('late', 1)]);
+    expect(device.received.map(({ event }) => event)).toEqual(['sync', 'tokenExpiring', 'closing']);
+    expect(device.received.at(-1)?.payload).toEqual({ code: 'token_expired', reconnect: true });
+  });
+
   it('stays open under a newer token, and its roles follow', async () => {
     const token = await cluster.token('long', { ttl: 5 });
     const device = await cluster.connect(0, { auth: { token } }).synced();

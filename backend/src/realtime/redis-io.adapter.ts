@@ -5,6 +5,7 @@ import { LIMITS } from '@eventide/contracts';
 import { Server, type ServerOptions } from 'socket.io';
 import { OriginCheck } from '../auth/origin-check.js';
 import { clientAddress } from '../platform/client-address.js';
+import { isEncryptedEnough, type Link } from '../platform/encryption-rule.js';
 import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
 
@@ -58,13 +59,19 @@ export class RedisIoAdapter extends IoAdapter {
     server.use((_socket, next) => next(new Error('There is nothing here')));
     return server;
   }
+
   #isAllowed({ headers, socket }: IncomingMessage): boolean {
-    const { origin } = headers;
-    const allowed = this.#origins.isAllowedOrigin(origin);
-    if (!allowed) {
-      const address = clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), this.#env.http.proxies);
-      this.#log.log({ msg: 'Refused', code: 'forbidden_origin', address, origin });
-    }
-    return allowed;
+    const code = this.#refusal({ peer: socket.remoteAddress ?? '', headers });
+    if (code === undefined) return true;
+    const address = clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), this.#env.http.proxies);
+    this.#log.log({ msg: 'Refused', code, address, origin: headers.origin });
+    return false;
+  }
+
+  #refusal(link: Link): string | undefined {
+    if (!this.#origins.isAllowedOrigin(link.headers.origin)) return 'forbidden_origin';
+    const { proxies, allowedOrigins } = this.#env.http;
+    const settings = { production: this.#env.production, proxied: proxies > 0, allowedOrigins };
+    return isEncryptedEnough(link, settings) ? undefined : 'not_encrypted';
   }
 }
