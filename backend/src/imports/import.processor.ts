@@ -10,7 +10,6 @@ import { resumable, stateAfterCheck, totals, type ImportState } from './import-s
 import { KnownBefore, type RowFinding } from './sheet-check.js';
 import { StepWriter } from './step-writer.js';
 import type { SheetName } from './steps.js';
-import { withSmallHeap } from './small-heap.js';
 import { checkWorkbook, type WorkbookVerdict } from './workbook-check.js';
 import { WorkbookError } from './workbook/workbook-error.js';
 import { WorkbookReader } from './workbook/workbook-reader.js';
@@ -34,18 +33,7 @@ export class ImportProcessor extends JobProcessor {
     super();
   }
 
-  override process(run: JobRun): Promise<void> {
-    return withSmallHeap(() => this.read(run));
-  }
-
-  override async finished(job: StoredJob): Promise<void> {
-    this.news.publish(job);
-    const { fileId } = readRequest(job.request);
-    if (job.status === 'completed') await this.workbooks.remove(fileId);
-    else await this.workbooks.keepForRetry(fileId);
-  }
-
-  private async read(run: JobRun): Promise<void> {
+  override async process(run: JobRun): Promise<void> {
     const file = await this.workbooks.open(readRequest(run.job.request).fileId);
     if (!file) throw new DomainError('conflict', 'The workbook is no longer kept. Please upload it again.');
     this.news.publish(run.job);
@@ -59,6 +47,13 @@ export class ImportProcessor extends JobProcessor {
     } finally {
       workbook?.close();
     }
+  }
+
+  override async finished(job: StoredJob): Promise<void> {
+    this.news.publish(job);
+    const { fileId } = readRequest(job.request);
+    if (job.status === 'completed') await this.workbooks.remove(fileId);
+    else await this.workbooks.keepForRetry(fileId);
   }
 
   private async import(workbook: WorkbookReader, run: JobRun): Promise<void> {
