@@ -96,7 +96,8 @@ describe('announcements', () => {
     });
 
     it('is refused when 100 are running', async () => {
-      const made = await Promise.all(Array.from({ length: 100 }, () => announce()));
+      const made: AnnouncementCreated[] = [];
+      for (let round = 0; round < 5; round += 1) made.push(...(await Promise.all(Array.from({ length: 20 }, () => announce()))));
       expect(new Set(made.map(({ seq }) => seq)).size).toBe(100);
       expect(await refused(admin, 'POST', PATH, TEXT)).toEqual([409, 'conflict']);
       await admin.expect('POST', `${PATH}/${made[0]?.id}/withdraw`);

@@ -59,8 +59,8 @@ export class Sessions {
     await this.records.deleteOne({ _id: sid, userId });
   }
 
-  async endAll(userId: string): Promise<void> {
-    await this.records.deleteMany({ userId });
+  async idsOf(userId: string): Promise<string[]> {
+    return this.records.distinct('_id', { userId });
   }
 
   private times(): { rotatedAt: Date; expiresAt: Date } {
