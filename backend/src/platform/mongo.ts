@@ -51,7 +51,8 @@ export class Mongo {
 
   /** The driver's own collection, for paths where documents are neither cast nor hydrated. */
   collection<T extends mongo.BSON.Document>(name: string): mongo.Collection<T> {
-    return this.connection.getClient().db(this.connection.name).collection<T>(name);
+    if (!this.connection.db) throw unavailable();
+    return this.connection.db.collection<T>(name);
   }
 
   /**
