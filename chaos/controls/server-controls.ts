@@ -1,5 +1,6 @@
 import { KILL_ONE } from '../faults/x01.js';
 import { KILL_REDIS_BRIEFLY } from '../faults/x04.js';
+import { EMPTY_REDIS } from '../faults/x05.js';
 import { CUT_SUBSCRIBERS } from '../faults/x07.js';
 import { KILL_MONGOD } from '../faults/x10.js';
 import { FAIL_OVER } from '../faults/x11.js';
@@ -16,6 +17,13 @@ export const SERVER_CONTROLS: readonly Control[] = [
     fault: CUT_SUBSCRIBERS,
     expected: 'I1',
     stage: { preload: [mutation('no-reconciliation')] },
+  },
+  {
+    name: 'queue-as-truth',
+    title: 'nobody looks for jobs that the queue has lost',
+    fault: EMPTY_REDIS,
+    expected: 'I1',
+    stage: { preload: [mutation('queue-as-truth')] },
   },
   {
     name: 'numbers-outside',
