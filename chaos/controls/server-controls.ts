@@ -4,6 +4,7 @@ import { EMPTY_REDIS } from '../faults/x05.js';
 import { CUT_SUBSCRIBERS } from '../faults/x07.js';
 import { KILL_MONGOD } from '../faults/x10.js';
 import { FAIL_OVER } from '../faults/x11.js';
+import { WRONG_CLOCKS } from '../faults/x19.js';
 import { HOSTILE_INPUT } from '../faults/x23.js';
 import { JOIN_WINDOW } from '../faults/x25.js';
 import { mutation } from '../mutation.js';
@@ -72,6 +73,13 @@ export const SERVER_CONTROLS: readonly Control[] = [
     fault: KILL_REDIS_BRIEFLY,
     expected: 'I7',
     stage: { preload: [mutation('unguarded-redis')] },
+  },
+  {
+    name: 'own-clocks',
+    title: 'each node judges by its own clock who may be here',
+    fault: WRONG_CLOCKS,
+    expected: 'I9',
+    stage: { preload: [mutation('own-clocks')] },
   },
   {
     name: 'late-authentication',

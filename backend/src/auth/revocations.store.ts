@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Clock } from '../platform/clock.js';
 import { before, DEADLINES, fromNow } from '../platform/deadline.js';
 import { GroupRead } from '../platform/group-read.js';
 import { Mongo } from '../platform/mongo.js';
@@ -57,7 +58,10 @@ export class Revocations {
   /** The records of these ids. */
   readonly #reads = new GroupRead<readonly string[], RevocationRecord[]>((questions) => this.#find(questions), READS);
 
-  constructor(private readonly mongo: Mongo) {}
+  constructor(
+    private readonly mongo: Mongo,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Stores it; from then on {@link assertActive} refuses on every node.
@@ -65,7 +69,7 @@ export class Revocations {
    *   application's tokens may live as long
    */
   async add(revocation: Revocation, expiresAt?: Date): Promise<void> {
-    const at = new Date();
+    const at = new Date(this.clock.now());
     if ('sid' in revocation) {
       const { userId, sid } = revocation;
       const fields = { userId, sid, at, ...(expiresAt && { expiresAt }) };
@@ -93,7 +97,7 @@ export class Revocations {
     return (await this.records.findOne({ _id: idOf(userId) }))?.issuedUpTo ?? 0;
   }
 
-  /** Everything revoked at or after that time, by the clocks of the nodes that did it. */
+  /** Everything revoked at or after that time. */
   async since(time: Date): Promise<Revocation[]> {
     const found = await this.records.find({ at: { $gte: time } }).toArray();
     return found.map(revocationOf);

@@ -70,6 +70,12 @@ export class Mongo {
     }
   }
 
+  /** The primary's time. */
+  async time(): Promise<Date> {
+    const hello = this.connection.getClient().db('admin').command({ hello: 1 });
+    return (await before(fromNow(DEADLINES.database), hello))['localTime'] as Date;
+  }
+
   /** True when the primary answers within the time. */
   async answers(withinMs: number): Promise<boolean> {
     try {
