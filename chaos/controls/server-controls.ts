@@ -6,7 +6,7 @@ import { KILL_MONGOD } from '../faults/x10.js';
 import { FAIL_OVER } from '../faults/x11.js';
 import { WRONG_CLOCKS } from '../faults/x19.js';
 import { HOSTILE_INPUT } from '../faults/x23.js';
-import { JOIN_WINDOW } from '../faults/x25.js';
+import { JOIN_WINDOW_BRIEFLY } from '../faults/x25.js';
 import { mutation } from '../mutation.js';
 import type { Control } from './control.js';
 import { NOTHING_HURT, TIME_TO_LIVE } from './hurts.js';
@@ -50,9 +50,16 @@ export const SERVER_CONTROLS: readonly Control[] = [
   {
     name: 'read-before-join',
     title: 'the first page is read before the connection hears anything',
-    fault: JOIN_WINDOW,
+    fault: JOIN_WINDOW_BRIEFLY,
     expected: 'I1',
     stage: { preload: [mutation('read-before-join')] },
+  },
+  {
+    name: 'stream-read-before-join',
+    title: 'the first page of an event stream is read before it hears anything',
+    fault: { ...JOIN_WINDOW_BRIEFLY, streams: true },
+    expected: 'I1',
+    stage: { preload: [mutation('stream-read-before-join')] },
   },
   {
     name: 'time-to-live',
