@@ -272,6 +272,19 @@ describe('announcements', () => {
     expect(delta).toMatchObject({ mode: 'delta', unread: { all: 0 } });
   });
 
+  it('are seen by each with the own receipts, also by many who sync at once', async () => {
+    const [a, b] = [await announce(), await announce()];
+    const readers = await Promise.all(Array.from({ length: 30 }, () => cluster.as(`u-${randomUUID()}`)));
+    const readings = readers.map((_, index) => [a, b].filter((_each, bit) => index & (1 << bit)).map(({ id }) => id));
+    await Promise.all(readers.flatMap((reader, index) => (readings[index] ?? []).map((id) => reader.expect('POST', `${PATH}/${id}/read`))));
+    const pages = await Promise.all(readers.map((reader) => reader.sync()));
+    const read = pages.map(({ announcements }) =>
+      announcements.flatMap((change) => (change.kind === 'updated' && change.announcement.readStatus === 'read' ? [change.announcement.id] : [])),
+    );
+    expect(read).toEqual(readings);
+    expect(pages.map(({ unread }) => unread.all)).toEqual(readings.map(({ length }) => 2 - length));
+  });
+
   describe('access', () => {
     it('is the administrator\'s, and a service\'s with the scope for announcing', async () => {
       const { id } = await announce();

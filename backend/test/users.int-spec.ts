@@ -120,7 +120,7 @@ describe('people and keys, as administrators and services keep them', () => {
   });
 
   it('revokes a session’s token also when it says a later second', async () => {
-    // As after a revocation by a node whose clock is ahead: whoever signs in now gets a token of the second after it.
+    // Whoever signs in after a revocation gets a token of the second after it, be it still to come.
     const aMinuteAhead = Math.floor(Date.now() / 1_000) + 60;
     const revocations = cluster.db.collection<{ _id: string }>('revocations');
     await revocations.updateOne({ _id: 'user2' }, { $set: { userId: 'user2', at: new Date(), issuedUpTo: aMinuteAhead } }, { upsert: true });
