@@ -4,7 +4,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { DomainError } from '../platform/domain-error.js';
 import { fromNow } from '../platform/deadline.js';
 import { Mongo } from '../platform/mongo.js';
-import type { UserPrincipal } from './principal.js';
+import { refusedFrom, type UserPrincipal } from './principal.js';
 import { refused } from './refusal.js';
 import { Revocations } from './revocations.store.js';
 
@@ -54,7 +54,7 @@ export class StreamTickets {
     const record = await this.records.findOneAndDelete({ _id: hashOf(ticket), expiresAt: { $gt: new Date() } });
     if (!record) throw refused();
     const { principal } = record;
-    if (principal.expiresAt * 1_000 <= Date.now()) throw new DomainError('token_expired', 'The access token has expired.');
+    if (refusedFrom(principal) <= Date.now()) throw new DomainError('token_expired', 'The access token has expired.');
     await this.revocations.assertActive(principal);
     return principal;
   }

@@ -42,7 +42,7 @@ export class ConnectionCommands implements OnModuleInit {
     const connection = this.#connection(connectionId);
     if (principal.userId !== connection.userId) throw new DomainError('forbidden', "The token is another person's.");
     connection.renew(principal);
-    return { expiresInMs: principal.expiresAt * 1_000 - Date.now() };
+    return { expiresInMs: Math.max(0, principal.expiresAt * 1_000 - Date.now()) };
   }
 
   #connection(id: string): Connection {
