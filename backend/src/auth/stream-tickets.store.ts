@@ -4,7 +4,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Clock } from '../platform/clock.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Mongo } from '../platform/mongo.js';
-import type { UserPrincipal } from './principal.js';
+import { refusedFrom, type UserPrincipal } from './principal.js';
 import { refused } from './refusal.js';
 import { Revocations } from './revocations.store.js';
 
@@ -56,7 +56,7 @@ export class StreamTickets {
     const record = await this.records.findOneAndDelete({ _id: hashOf(ticket), expiresAt: { $gt: new Date(now) } });
     if (!record) throw refused();
     const { principal } = record;
-    if (principal.expiresAt * 1_000 <= now) throw new DomainError('token_expired', 'The access token has expired.');
+    if (refusedFrom(principal) <= now) throw new DomainError('token_expired', 'The access token has expired.');
     await this.revocations.assertActive(principal);
     return principal;
   }

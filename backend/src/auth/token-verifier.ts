@@ -4,12 +4,12 @@ import { Clock } from '../platform/clock.js';
 import { unavailable } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Env, type IdentityProvider } from '../platform/env.js';
-import type { UserPrincipal } from './principal.js';
+import { TOKEN_LEEWAY_S, type UserPrincipal } from './principal.js';
 import { refused } from './refusal.js';
 import { Revocations } from './revocations.store.js';
 import { principalOf } from './token-claims.js';
 
-const REQUIRED = { clockTolerance: 5, requiredClaims: ['sub', 'exp'] };
+const REQUIRED = { clockTolerance: TOKEN_LEEWAY_S, requiredClaims: ['sub', 'exp'] };
 const PROVIDER_ALGORITHMS = ['RS256', 'ES256'];
 const FETCH_MS = 1_500;
 

@@ -23,9 +23,9 @@ const WORKERS: Provider[] = [
   ...BULLMQ_WORKERS,
   {
     provide: BullMqWorkers,
-    inject: [BullRegistrar, JobConsumer, ...BULLMQ_WORKERS],
-    useFactory: (registrar: BullRegistrar, consumer: JobConsumer, ...workers: BullMqWorker[]) =>
-      new BullMqWorkers(registrar, consumer, workers),
+    inject: [BullRegistrar, JobQueue, JobConsumer, WorkerEvents, ...BULLMQ_WORKERS],
+    useFactory: (registrar: BullRegistrar, queue: BullMqJobQueue, consumer: JobConsumer, events: WorkerEvents, ...workers: BullMqWorker[]) =>
+      new BullMqWorkers(registrar, queue, consumer, events, workers),
   },
 ];
 

@@ -44,7 +44,7 @@ export class ConnectionCommands implements OnModuleInit {
     const connection = this.#connection(connectionId);
     if (principal.userId !== connection.userId) throw new DomainError('forbidden', "The token is another person's.");
     connection.renew(principal);
-    return { expiresInMs: principal.expiresAt * 1_000 - this.clock.now() };
+    return { expiresInMs: Math.max(0, principal.expiresAt * 1_000 - this.clock.now()) };
   }
 
   #connection(id: string): Connection {

@@ -9,6 +9,7 @@ import { isEncryptedEnough, type Link } from '../platform/encryption-rule.js';
 import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
 import { Turnstile } from './turnstile.js';
+import { cutWhenBroken } from './web-socket-below.js';
 
 const PING_MS = 5_000;
 /** A larger frame cuts the link while it comes in; one between the contract's limit and this is answered by `closing`. */
@@ -59,6 +60,7 @@ export class RedisIoAdapter extends IoAdapter {
       allowRequest: (request, decide) => this.#door.pass(() => decide(null, this.#isAllowed(request))),
     };
     const server = super.createIOServer(port, ours as ServerOptions);
+    server.engine.on('connection', cutWhenBroken);
     // Only our own namespace authenticates; the default one would hold anybody.
     server.use((_socket, next) => next(new Error('There is nothing here')));
     return server;
