@@ -15,7 +15,7 @@ interface Profile {
 
 function employee(index: number): EmployeeRow {
   const first = ['Ann', 'Ben', 'Cora', 'Dan', 'Eve'][index % 5];
-  const rest = { department: `D${index % 30}`, designation: 'clerk', grade: `G${index % 30}`, managerId: null };
+  const rest = { department: `D${index % 30}`, designation: 'clerk', grade: `G${index % 10}`, managerId: null };
   return { id: `E-${index}`, name: `${first} Number${index}`, email: `mail${index}@x.test`, hiredAt: `${1990 + (index % 30)}-06-01`, ...rest };
 }
 
