@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allocate } from '../allocation.js';
+import { allocate, allocationOf } from '../allocation.js';
 import { graveProblems } from '../axe.js';
 import { SampleWorkbooks } from '../company.js';
 import type { Person } from '../person.js';
@@ -93,7 +93,7 @@ describe('axe finds nothing serious, at any width and in any colours', () => {
     await examine(admin, 'employee');
 
     await allocate(admin, { title: 'Lunch', code: 'LUNCH', department: 'Sales' }, '2');
-    await page.getByText('Completed', { exact: true }).waitFor();
+    await allocationOf(admin).getByText('Completed').waitFor();
     await page.getByRole('table', { name: 'Vouchers' }).waitFor();
     await examine(admin, 'allocations');
 
