@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import type { Person } from './person.js';
 
 /** What an administrator fills in. */
@@ -6,6 +7,11 @@ export interface Wish {
   code: string;
   /** Nothing: everybody. */
   department?: string;
+}
+
+/** What the page shows of the allocation that it follows. */
+export function allocationOf({ page }: Person): Locator {
+  return page.getByRole('region', { name: 'Allocation', exact: true });
 }
 
 /** Gives a voucher through the page; waits until it has begun. @param count how many it has to concern */

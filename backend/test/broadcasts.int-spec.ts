@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ApiKeyCreated, DryRun, Job } from '@eventide/contracts';
+import type { ApiKeyCreated, DryRun, Job, ListedJob } from '@eventide/contracts';
 import { registerEmployees } from './employees.js';
 import { eventually } from './eventually.js';
 import { TestApi } from './test-api.js';
@@ -57,8 +57,15 @@ describe('broadcasts', () => {
     expect((await others.call('GET', `${PATH}/${id}`)).status).toBe(404);
     expect((await others.call('POST', `${PATH}/${id}/cancel`)).status).toBe(404);
     expect((await admin.call('GET', `${PATH}/${id}`)).status).toBe(200);
+    const listOf = async (api: TestApi, query = '') => (await api.expect<{ items: ListedJob[] }>('GET', PATH + query)).items;
+    expect(await listOf(mine)).toEqual([expect.objectContaining({ id, status: 'completed', done: 51, title: NOTE.title, owner: 'Facilities' })]);
+    expect(await listOf(others)).toEqual([]);
+    const [newest, ...older] = await listOf(admin);
+    expect([newest?.id, older.length > 0, await listOf(admin, '?limit=1')]).toEqual([id, true, [newest]]);
+    expect((await admin.call('GET', `${PATH}?limit=101`)).status).toBe(400);
     const user = await cluster.as('user1');
     expect((await user.call('POST', PATH, request)).status).toBe(403);
+    expect((await user.call('GET', PATH)).status).toBe(403);
   });
 
   it('stop when they are cancelled, and go on from there when retried', async () => {

@@ -15,7 +15,7 @@ interface Profile {
 
 function employee(index: number): EmployeeRow {
   const first = ['Ann', 'Ben', 'Cora', 'Dan', 'Eve'][index % 5];
-  const rest = { department: `D${index % 30}`, designation: 'clerk', grade: `G${index % 30}`, managerId: null };
+  const rest = { department: `D${index % 30}`, designation: 'clerk', grade: `G${index % 10}`, managerId: null };
   return { id: `E-${index}`, name: `${first} Number${index}`, email: `mail${index}@x.test`, hiredAt: `${1990 + (index % 30)}-06-01`, ...rest };
 }
 
@@ -47,6 +47,9 @@ describe('searching many people', () => {
   it.each<[string, number, () => Promise<unknown>]>([
     ['the first page of everybody', PAGE, () => people.employees({}, PAGE)],
     ['a page deep inside', PAGE, () => people.employees({}, PAGE, deep)],
+    ['a page in the middle of everybody', PAGE, () => people.employees({}, PAGE, PEOPLE / 2)],
+    ['a page in the middle of a department', PAGE, () => people.employees({ departments: ['D3'] }, PAGE, 50)],
+    ['a page in the middle of a grade', PAGE, () => people.employees({ grades: ['G3'] }, PAGE, 50)],
     ['a page of a department', PAGE, () => people.employees({ departments: ['D3'] }, PAGE, deep)],
     ['the number in a department', 0, () => people.countEmployees({ departments: ['D3'] })],
     ['a rare word', 1, () => people.employees({ text: 'number2718' }, PAGE)],

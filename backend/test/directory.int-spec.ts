@@ -72,7 +72,8 @@ describe('the directory', () => {
     expect(await list(admin, '?department=S&grade=G9&q=x&unknown=1')).toEqual({ items: [], next: null, total: 0 });
   });
 
-  it.each(['limit=0', 'limit=101', 'limit=x', 'limit=', 'department=', 'department=a&department=b', 'minExperienceYears=-1', 'maxExperienceYears=1e1',
+  it.each(['limit=0', 'limit=101', 'limit=x', 'limit=', 'department=', 'department=a&department=b', 'minExperienceYears=-1', 'maxExperienceYears=1e1', 'offset=-1',
+    'offset=1000001', 'offset=0&before=x',
     'minExperienceYears=101', 'before=x', `q=${'x'.repeat(201)}`, 'grade[$ne]=x&grade[$ne]=y&limit=1.5'])('refuses ?%s', async (query) => {
     expect((await admin.call<Problem>('GET', `/api/employees?${query}`)).body).toMatchObject({ status: 400, code: 'invalid_request' });
   });
@@ -92,6 +93,14 @@ describe('the directory', () => {
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toEqual(expect.arrayContaining(before));
     expect(seen.filter((id) => id.startsWith('new'))).toEqual([]);
+  });
+
+  it('jumps into the middle, and goes on from there', async () => {
+    const all = ids(await list(admin, '?limit=100&q=name'));
+    const middle = await list(admin, '?limit=3&q=name&offset=5');
+    expect([ids(middle), middle.total]).toEqual([all.slice(5, 8), all.length]);
+    expect(ids(await list(admin, `?limit=3&q=name&before=${encodeURIComponent(middle.next ?? '')}`))).toEqual(all.slice(8, 11));
+    expect(await list(admin, `?q=name&offset=${all.length}`)).toEqual({ items: [], next: null, total: all.length });
   });
 
   it('gives a page for the filters of the one before alone', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { Job, Problem, StepProgress, User } from '@eventide/contracts';
+import type { Job, ListedJob, Problem, StepProgress, User } from '@eventide/contracts';
 import { IMPORT_STEPS } from '@eventide/contracts';
 import { eventually } from './eventually.js';
 import type { Answer, TestApi } from './test-api.js';
@@ -90,6 +90,12 @@ describe('imports', () => {
     it('complete', () => {
       expect(job).toMatchObject({ status: 'completed', total: 10, done: 10, failed: 0, notified: 0 });
       expect(job).not.toHaveProperty('error');
+    });
+
+    it('are listed, under the name of their file, with who sent it', async () => {
+      const { items } = await admin.expect<{ items: ListedJob[] }>('GET', '/api/imports');
+      expect(items[0]).toEqual({ ...job, title: 'company.xlsx', owner: 'Ada Admin', createdAt: expect.any(String) });
+      expect((await (await cluster.as('manager', { roles: ['manager'] })).call('GET', '/api/imports')).status).toBe(403);
     });
 
     it('register people with all that is said of them', async () => {

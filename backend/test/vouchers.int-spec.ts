@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DryRun, Job, Page, Voucher } from '@eventide/contracts';
+import type { DryRun, Job, ListedJob, Page, Voucher } from '@eventide/contracts';
 import { VOUCHERS, type VoucherDocument } from '../src/bulk/voucher.schema.js';
 import { registerEmployees } from './employees.js';
 import { eventually } from './eventually.js';
@@ -72,6 +72,9 @@ describe.each([
     const job = await admin.call<Job>('POST', ALLOCATIONS, { voucher: VOUCHER, criteria });
     expect(job).toMatchObject({ status: 202, body: { status: 'queued', total: 0, startedAt: null } });
     expect(await completed(job.body.id)).toMatchObject({ total: 200, done: 200, notified: 200, failed: 0 });
+    const listed = await admin.expect<{ items: ListedJob[] }>('GET', ALLOCATIONS);
+    expect(listed.items).toMatchObject([{ id: job.body.id, status: 'completed', done: 200, title: 'Lunch', owner: 'Ada Admin' }]);
+    expect((await (await cluster.as('manager', { roles: ['manager'] })).call('GET', ALLOCATIONS)).status).toBe(403);
 
     expect(await meant.one('newNotification')).toMatchObject({
       type: 'voucher.added',

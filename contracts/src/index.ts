@@ -94,6 +94,7 @@ export type {
   ImportStep,
   Job,
   JobStatus,
+  ListedJob,
   NoticeRequest,
   OrganisationChoices,
   Page,

@@ -31,6 +31,15 @@ export interface Job {
   error?: string;
 }
 
+/** One of a list of jobs, `GET` of their route: the newest first. */
+export interface ListedJob extends Job {
+  /** What is given, sent or imported; null where that isn't known. */
+  title: string | null;
+  /** The name of the person or API key that asked for it; null when that is gone. */
+  owner: string | null;
+  createdAt: string;
+}
+
 /** `?dryRun=true`: whom it would concern. */
 export interface DryRun {
   count: number;

@@ -8,7 +8,7 @@ const PEOPLE = 400;
 describe('The employees', () => {
   const stage = new Stage();
 
-  it('are searched, filtered and scrolled through to the last', async () => {
+  it('are scrolled through, jumped over, searched and filtered', async () => {
     const all = Array.from({ length: PEOPLE }, (_, index) => index);
     const register = (index: number) =>
       stage.service.register(`worker-${index}`, {
@@ -23,7 +23,13 @@ describe('The employees', () => {
     await admin.page.getByText(`${PEOPLE + 4} employees`).waitFor();
     await admin.page.getByLabel('Search').fill('Worker');
     await admin.page.getByText(`${PEOPLE} employees`).waitFor();
-    await scrollTo(admin, `Worker ${PEOPLE - 1}`);
+    await scrollTo(admin, 'Worker 060');
+    await dragToTheMiddle(admin);
+    await expectInPlace(admin, PEOPLE / 2 + 2);
+    await admin.page.keyboard.press('End');
+    await expectInPlace(admin, PEOPLE - 1);
+    await admin.page.keyboard.press('PageUp');
+    await expectInPlace(admin, PEOPLE - 8);
     // Only what can be seen is on the page.
     expect(await admin.page.getByRole('row').count()).toBeLessThan(80);
 
@@ -68,12 +74,33 @@ describe('The employees', () => {
   });
 });
 
+function listOf(person: Person) {
+  return person.page.getByRole('rowgroup', { name: 'Employees, scrollable' });
+}
+
+/** As the scroll bar does, which is no part of the page. */
+async function dragToTheMiddle(person: Person): Promise<void> {
+  await listOf(person).evaluate((list) => (list.scrollTop = list.scrollHeight / 2));
+  await listOf(person).focus();
+}
+
+/** Waits until the worker of this number is seen where the whole list has them. */
+async function expectInPlace(person: Person, worker: number): Promise<void> {
+  const row = listOf(person).getByRole('row').filter({ hasText: `Worker ${String(worker).padStart(3, '0')}` });
+  await eventually(async () => {
+    // Rows are counted from 1, and the head is the first.
+    expect(await row.getAttribute('aria-rowindex')).toBe(String(worker + 2));
+    const [rowBox, listBox] = [await row.boundingBox(), await listOf(person).boundingBox()];
+    expect(rowBox!.y + rowBox!.height / 2).toBeGreaterThan(listBox!.y);
+    expect(rowBox!.y + rowBox!.height / 2).toBeLessThan(listBox!.y + listBox!.height);
+  });
+}
+
 /** Scrolls on until this name is on the page, as somebody does who reads a long list. */
 async function scrollTo(person: Person, name: string): Promise<void> {
-  const rows = person.page.getByRole('rowgroup', { name: 'Employees, scrollable' });
-  await rows.hover();
+  await listOf(person).hover();
   await eventually(async () => {
-    await person.page.mouse.wheel(0, 4_000);
+    await person.page.mouse.wheel(0, 1_000);
     expect(await person.page.getByRole('button', { name }).count()).toBe(1);
   }, 30_000);
 }

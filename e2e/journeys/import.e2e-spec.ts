@@ -63,6 +63,11 @@ describe('An import', () => {
     await admin.page.goBack();
     await admin.page.getByText('Cancelled.').waitFor();
     await step(admin, 'Completed').filter({ hasText: 'Cancelled' }).waitFor();
+
+    await admin.page.getByRole('button', { name: 'Reset' }).click();
+    await admin.page.getByText('Nothing is being imported.').waitFor();
+    await admin.page.getByRole('list', { name: 'Recent' }).getByRole('link').filter({ hasText: 'Cancelled' }).click();
+    await step(admin, 'Completed').filter({ hasText: 'Cancelled' }).waitFor();
   }, 2 * IMPORT_MS);
 
   it('refuses what only looks like a workbook', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allocate } from '../allocation.js';
+import { allocate, allocationOf } from '../allocation.js';
 import { eventually } from '../eventually.js';
 import type { Person } from '../person.js';
 import { Stage } from '../stage.js';
@@ -19,9 +19,9 @@ describe('Vouchers for a department', () => {
     for (const person of [seller, manager, engineer]) await watch(person);
 
     await allocate(admin, { title: 'Summer lunch', code: 'LUNCH', department: 'Sales' }, '200');
-    await admin.page.getByText('Completed', { exact: true }).waitFor();
-    await admin.page.getByText('200 of 200').waitFor();
-    await admin.page.getByText('200 notified').waitFor();
+    await allocationOf(admin).getByText('Completed').waitFor();
+    await allocationOf(admin).getByText('200 of 200').waitFor();
+    await allocationOf(admin).getByText('200 notified').waitFor();
 
     await rows(seller).getByText('Summer lunch').waitFor();
     await seller.page.getByText('1 came since you opened this page.').waitFor();

@@ -1,6 +1,6 @@
 import type { EmployeePage, Job, Page, Voucher } from '@eventide/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { allocate } from '../allocation.js';
+import { allocate, allocationOf } from '../allocation.js';
 import { SampleWorkbooks } from '../company.js';
 import { DemoApi } from '../demo-api.js';
 import { eventually } from '../eventually.js';
@@ -31,7 +31,7 @@ describe('An allocation whose worker is killed', () => {
     expect((await job()).status).toBe('running');
     stage.product.worker.start();
 
-    await admin.page.getByText('Completed', { exact: true }).waitFor({ timeout: PATIENCE_MS });
+    await allocationOf(admin).getByText('Completed').waitFor({ timeout: PATIENCE_MS });
     expect(await job()).toMatchObject({ total, done: total, notified: total, failed: 0 });
     expect(await receivers(api)).toHaveLength(total);
     await employee.seesUnread(1);

@@ -11,6 +11,7 @@ import { FirstAccounts } from './first-accounts.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsService } from './invitations.service.js';
 import { InvitationRecord, Invitations, InvitationSchema } from './invitations.store.js';
+import { JobLists } from './job-lists.js';
 import { LoginFailure, LoginFailures, LoginFailureSchema } from './login-failures.store.js';
 import { Organisation } from './organisation.store.js';
 import { OriginCheck } from './origin-check.js';
@@ -77,6 +78,7 @@ export class AuthModule implements OnModuleInit {
         FirstAccounts,
         Invitations,
         InvitationsService,
+        JobLists,
         LoginFailures,
         OriginCheck,
         Revocations,
@@ -86,7 +88,7 @@ export class AuthModule implements OnModuleInit {
         TokenIssuer,
         TokenVerifier,
       ],
-      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, OriginCheck, Revocations, StreamTickets, TokenVerifier],
+      exports: [PeopleModule, ApiKeys, Erasure, FirstAccounts, JobLists, OriginCheck, Revocations, StreamTickets, TokenVerifier],
     };
   }
 }

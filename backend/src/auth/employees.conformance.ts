@@ -122,6 +122,12 @@ export function describeEmployees(name: string, make: () => Promise<PeopleReposi
       expect(await people.managersOf('HR')).toEqual([]);
     });
 
+    it('begins a page behind as many as are to be left out', async () => {
+      await people.upsertMany(['c', 'a', 'd', 'b'].map((id) => row(id, { department: id === 'a' ? 'IT' : 'D' })));
+      const pages = [await people.employees({}, 2, 1), await people.employees({ departments: ['D'] }, 9, 2), await people.employees({}, 9, 4)];
+      expect(pages.map((page) => page.map(({ id }) => id))).toEqual([['b', 'c'], ['d'], []]);
+    });
+
     it('lists by name, then id, and goes on behind the place where a page ended', async () => {
       await people.upsertMany([row('b', { name: 'Ann' }), row('a', { name: 'Ann' }), row('c', { name: 'Al' }), row('d', { name: 'Zoe' })]);
       const first = await people.employees({}, 2);

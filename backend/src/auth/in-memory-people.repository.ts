@@ -113,9 +113,10 @@ export class InMemoryPeopleRepository extends PeopleRepository {
     return this.matching({ departments: [department], roles: [MANAGER] }, '', Infinity);
   }
 
-  override async employees(filter: EmployeeFilter, limit: number, place?: EmployeePlace): Promise<KeptEmployee[]> {
-    const listed = this.listed(filter).filter(({ user }) => !place || byName(user, place) > 0);
-    return listed.sort((a, b) => byName(a.user, b.user)).slice(0, limit).map(employeeOf);
+  override async employees(filter: EmployeeFilter, limit: number, start: EmployeePlace | number = 0): Promise<KeptEmployee[]> {
+    const listed = this.listed(filter).sort((a, b) => byName(a.user, b.user));
+    const rest = typeof start === 'object' ? listed.filter(({ user }) => byName(user, start) > 0) : listed.slice(start);
+    return rest.slice(0, limit).map(employeeOf);
   }
 
   override async countEmployees(filter: EmployeeFilter): Promise<number> {

@@ -96,11 +96,13 @@ export class MongoPeopleRepository extends PeopleRepository implements OnModuleI
     return found.map(memberOf);
   }
 
-  override async employees(filter: EmployeeFilter, limit: number, place?: EmployeePlace): Promise<KeptEmployee[]> {
+  override async employees(filter: EmployeeFilter, limit: number, start: EmployeePlace | number = 0): Promise<KeptEmployee[]> {
     const listed = listedBy(filter, new Date());
+    const isPlace = typeof start === 'object';
     const found = await this.records
-      .find(place ? { $and: [listed, behind(place)] } : listed, { projection: { words: 0, schedule: 0 } })
+      .find(isPlace ? { $and: [listed, behind(start)] } : listed, { projection: { words: 0, schedule: 0 } })
       .sort({ name: 1, _id: 1 })
+      .skip(isPlace ? 0 : start)
       .limit(limit)
       .toArray();
     return found.map(employeeOf);

@@ -78,8 +78,11 @@ export abstract class PeopleRepository {
   /** Those of the department with the role manager. */
   abstract managersOf(department: string): Promise<AudienceMember[]>;
 
-  /** One page by name and id, behind the place where the page before ended. */
-  abstract employees(filter: EmployeeFilter, limit: number, behind?: EmployeePlace): Promise<KeptEmployee[]>;
+  /**
+   * One page by name and id.
+   * @param start the place behind which it begins, or how many come before it
+   */
+  abstract employees(filter: EmployeeFilter, limit: number, start?: EmployeePlace | number): Promise<KeptEmployee[]>;
 
   /** How many there are on all pages. */
   abstract countEmployees(filter: EmployeeFilter): Promise<number>;

@@ -66,6 +66,7 @@ PersonSchema.index({ name: 1, _id: 1 });
 PersonSchema.index({ department: 1, name: 1, _id: 1 });
 PersonSchema.index({ roles: 1, _id: 1 });
 PersonSchema.index({ department: 1, _id: 1 });
+PersonSchema.index({ grade: 1, name: 1, _id: 1 });
 PersonSchema.index({ grade: 1, _id: 1 });
 
 export function userOf(record: PersonRecord): User {

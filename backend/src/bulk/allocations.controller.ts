@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { AllocationRequest, DryRun, Job } from '@eventide/contracts';
+import type { AllocationRequest, DryRun, Job, ListedJob } from '@eventide/contracts';
 import type { Response } from 'express';
 import { Access, Caller } from '../auth/access.js';
 import { callerScope, type Principal } from '../auth/principal.js';
+import { jobsQuery, type JobsQuery } from '../jobs/jobs.schemas.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { toJob } from '../jobs/stored-job.js';
 import { IdempotencyKey, onceKey } from '../platform/idempotency.js';
@@ -31,6 +32,11 @@ export class AllocationsController {
     if (!dryRun) return this.allocations.allocate(caller, request, onceKey(callerScope(caller), 'POST /api/vouchers/allocations', key, request));
     response.status(200);
     return this.allocations.dryRun(request);
+  }
+
+  @Get()
+  async list(@Query({ schema: jobsQuery }) { limit }: JobsQuery): Promise<{ items: ListedJob[] }> {
+    return { items: await this.allocations.list(limit) };
   }
 
   @Get(':id')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import type { AllocationRequest, DryRun, Job } from '@eventide/contracts';
+import type { AllocationRequest, DryRun, Job, ListedJob } from '@eventide/contracts';
+import { JobLists } from '../auth/job-lists.js';
 import { callerScope, type Principal } from '../auth/principal.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import type { OnceKey } from '../platform/idempotency.js';
@@ -12,6 +13,7 @@ import { DryRuns } from './dry-runs.js';
 export class AllocationsService {
   constructor(
     private readonly jobs: Jobs,
+    private readonly lists: JobLists,
     private readonly dryRuns: DryRuns,
     private readonly events: EventEmitter2,
   ) {}
@@ -21,6 +23,11 @@ export class AllocationsService {
     const job = await this.jobs.record('allot-voucher', callerScope(caller), request, once);
     this.events.emit(AFTER_ALLOCATE_VOUCHER, { allocationId: job.id } satisfies AfterAllocateVoucher);
     return job;
+  }
+
+  list(limit: number): Promise<ListedJob[]> {
+    const titleOf = (request: unknown) => (request as AllocationRequest).voucher.title;
+    return this.lists.newest({ queue: 'allot-voucher', limit, titleOf });
   }
 
   dryRun({ criteria }: AllocationRequest): Promise<DryRun> {

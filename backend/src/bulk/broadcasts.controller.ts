@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { BroadcastRequest, DryRun, Job } from '@eventide/contracts';
+import type { BroadcastRequest, DryRun, Job, ListedJob } from '@eventide/contracts';
 import type { Response } from 'express';
 import { Access, Caller } from '../auth/access.js';
 import { callerScope, type Principal } from '../auth/principal.js';
+import { jobsQuery, type JobsQuery } from '../jobs/jobs.schemas.js';
 import { IdempotencyKey, onceKey } from '../platform/idempotency.js';
 import { BroadcastsService } from './broadcasts.service.js';
 import { broadcastRequest, dryRunQuery, type DryRunQuery } from './bulk.schemas.js';
@@ -26,6 +27,11 @@ export class BroadcastsController {
     if (!dryRun) return this.broadcasts.broadcast(caller, request, onceKey(callerScope(caller), 'POST /api/broadcasts', key, request));
     response.status(200);
     return this.broadcasts.dryRun(request);
+  }
+
+  @Get()
+  async list(@Caller() caller: Principal, @Query({ schema: jobsQuery }) { limit }: JobsQuery): Promise<{ items: ListedJob[] }> {
+    return { items: await this.broadcasts.list(caller, limit) };
   }
 
   @Get(':id')

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { BroadcastRequest, DryRun, Job } from '@eventide/contracts';
+import type { BroadcastRequest, DryRun, Job, ListedJob } from '@eventide/contracts';
+import { JobLists } from '../auth/job-lists.js';
 import { callerScope, type Principal } from '../auth/principal.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { toJob, type StoredJob } from '../jobs/stored-job.js';
@@ -12,12 +13,18 @@ import { DryRuns } from './dry-runs.js';
 export class BroadcastsService {
   constructor(
     private readonly jobs: Jobs,
+    private readonly lists: JobLists,
     private readonly dryRuns: DryRuns,
   ) {}
 
   /** @returns the job, the first one of the key */
   async broadcast(caller: Principal, request: BroadcastRequest, once?: OnceKey): Promise<Job> {
     return this.jobs.create('broadcast', callerScope(caller), request, once);
+  }
+
+  list(caller: Principal, limit: number): Promise<ListedJob[]> {
+    const titleOf = (request: unknown) => (request as BroadcastRequest).notification.title;
+    return this.lists.newest({ queue: 'broadcast', limit, titleOf, ...(caller.kind === 'service' && { owner: caller }) });
   }
 
   dryRun({ audience }: BroadcastRequest): Promise<DryRun> {

@@ -20,11 +20,11 @@ export class DirectoryService {
   ) {}
 
   /** One page by name. @throws DomainError `invalid_request` for a `before` of other filters */
-  async list(caller: UserPrincipal, { limit, before, ...query }: EmployeesRequest): Promise<EmployeePage> {
+  async list(caller: UserPrincipal, { limit, before, offset = 0, ...query }: EmployeesRequest): Promise<EmployeePage> {
     const filter = filterOf(query, await this.sightOf(caller));
-    const place = before === undefined ? undefined : readPageToken(before, [filter], employeePlace);
+    const start = before === undefined ? offset : readPageToken(before, [filter], employeePlace);
     const [found, total] = await Promise.all([
-      this.people.employees(filter, limit + 1, place),
+      this.people.employees(filter, limit + 1, start),
       this.people.countEmployees(filter),
     ]);
     const page = found.slice(0, limit);
@@ -75,7 +75,7 @@ function isInSight({ department }: KeptEmployee, sight: Sight): boolean {
   return sight === 'everything' || (department !== null && sight.includes(department));
 }
 
-type Query = Omit<EmployeesRequest, 'limit' | 'before'>;
+type Query = Omit<EmployeesRequest, 'limit' | 'before' | 'offset'>;
 
 /** What is asked for, as far as it is in sight. */
 function filterOf({ department, grade, q, minExperienceYears, maxExperienceYears }: Query, sight: Sight): EmployeeFilter {

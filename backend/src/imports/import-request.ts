@@ -4,12 +4,14 @@ import type { Json } from '@eventide/contracts';
 export interface ImportRequest {
   /** Of the workbook that was uploaded. */
   fileId: string;
+  /** As its file was called; older jobs don't say. */
+  name?: string;
   /** Import the rows without a problem even if there are others. */
   partial: boolean;
 }
 
-export function toRequest({ fileId, partial }: ImportRequest): Json {
-  return { fileId, partial };
+export function toRequest({ fileId, name, partial }: ImportRequest): Json {
+  return { fileId, partial, ...(name !== undefined && { name }) };
 }
 
 /** The request of a job that {@link toRequest} was stored with. */

@@ -1,10 +1,11 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import type { Job } from '@eventide/contracts';
+import type { Job, ListedJob } from '@eventide/contracts';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Access, User } from '../auth/access.js';
 import { callerScope, type UserPrincipal } from '../auth/principal.js';
+import { jobsQuery, type JobsQuery } from '../jobs/jobs.schemas.js';
 import { IdempotencyKey, onceKey } from '../platform/idempotency.js';
 import { allowUpload } from '../platform/request-deadline.js';
 import { csvRecord } from './csv.js';
@@ -39,8 +40,13 @@ export class ImportsController {
   ): Promise<Job> {
     allowUpload(request);
     const fileId = this.workbooks.newId();
-    const { sha256 } = await this.workbooks.save(fileId, (to) => receiveWorkbook(request, to));
-    return this.imports.start(user, { fileId, partial }, onceKey(callerScope(user), 'POST /api/imports', key, { sha256, partial }));
+    const { sha256, name } = await this.workbooks.save(fileId, (to) => receiveWorkbook(request, to));
+    return this.imports.start(user, { fileId, name, partial }, onceKey(callerScope(user), 'POST /api/imports', key, { sha256, partial }));
+  }
+
+  @Get()
+  async list(@Query({ schema: jobsQuery }) { limit }: JobsQuery): Promise<{ items: ListedJob[] }> {
+    return { items: await this.imports.list(limit) };
   }
 
   @Get(':id')

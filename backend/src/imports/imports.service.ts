@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Job } from '@eventide/contracts';
-import type { UserPrincipal } from '../auth/principal.js';
+import type { Job, ListedJob } from '@eventide/contracts';
+import { JobLists } from '../auth/job-lists.js';
+import { callerScope, type UserPrincipal } from '../auth/principal.js';
 import { Jobs } from '../jobs/jobs.service.js';
 import { toJob, type StoredJob } from '../jobs/stored-job.js';
 import { DomainError } from '../platform/domain-error.js';
@@ -17,6 +18,7 @@ const QUEUE = 'import-workbook';
 export class ImportsService {
   constructor(
     private readonly jobs: Jobs,
+    private readonly lists: JobLists,
     private readonly workbooks: WorkbooksStore,
     private readonly errors: ImportErrorsStore,
     private readonly news: ImportNews,
@@ -25,7 +27,7 @@ export class ImportsService {
   /** Starts the import of a stored workbook. What is stored is removed when the key has answered already. */
   async start(user: UserPrincipal, request: ImportRequest, once?: OnceKey): Promise<Job> {
     try {
-      const job = await this.jobs.create(QUEUE, user.userId, toRequest(request), once);
+      const job = await this.jobs.create(QUEUE, callerScope(user), toRequest(request), once);
       const { fileId } = readRequest((await this.jobs.find(QUEUE, job.id)).request);
       if (fileId !== request.fileId) await this.workbooks.remove(request.fileId);
       return job;
@@ -35,10 +37,15 @@ export class ImportsService {
     }
   }
 
+  /** Everybody's. */
+  list(limit: number): Promise<ListedJob[]> {
+    return this.lists.newest({ queue: QUEUE, limit, titleOf: (request) => readRequest(request).name ?? null });
+  }
+
   /** @throws DomainError `not_found` */
   async find(user: UserPrincipal, id: string): Promise<StoredJob> {
     const job = await this.jobs.find(QUEUE, id);
-    if (job.ownerId === user.userId || user.roles.includes('admin')) return job;
+    if (job.ownerId === callerScope(user) || user.roles.includes('admin')) return job;
     throw new DomainError('not_found', 'There is no such job.');
   }
 

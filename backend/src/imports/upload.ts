@@ -3,6 +3,7 @@ import { Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
 import type { Request } from 'express';
+import { LIMITS } from '@eventide/contracts';
 import { DomainError } from '../platform/domain-error.js';
 
 /** 50 MB. */
@@ -14,6 +15,8 @@ const ZIP = Buffer.from('PK\x03\x04', 'latin1');
 
 /** A file that was received. */
 export interface Upload {
+  /** As its sender calls it, without folders; shortened if need be. */
+  name: string;
   bytes: number;
   /** Of the content, as base64url. */
   sha256: string;
@@ -46,7 +49,7 @@ class Measure extends Transform {
     done(this.bytes < ZIP.length ? refused(NOT_A_WORKBOOK) : undefined);
   }
 
-  get result(): Upload {
+  get result(): Omit<Upload, 'name'> {
     return { bytes: this.bytes, sha256: this.hash.digest('base64url') };
   }
 }
@@ -61,7 +64,7 @@ async function store(file: BusboyFileStream, name: string, to: () => Writable, s
   const storing = pipeline(file, measure, to(), { signal: AbortSignal.any([signal, stopped.signal]) });
   try {
     await Promise.race([storing, tooLarge]);
-    return measure.result;
+    return { ...measure.result, name: name.slice(0, LIMITS.name) };
   } catch (error) {
     stopped.abort();
     await Promise.allSettled([storing]);

@@ -75,6 +75,7 @@ export class JobDocument {
 }
 
 export const JobSchema = SchemaFactory.createForClass(JobDocument);
+JobSchema.index({ queue: 1, createdAt: -1, _id: -1 });
 JobSchema.index({ queuedAt: 1 }, { partialFilterExpression: { status: { $in: ['queued', 'running'] } } });
 
 export function toStoredJob({ _id, ...stored }: JobDocument): StoredJob {

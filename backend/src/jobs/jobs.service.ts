@@ -48,6 +48,11 @@ export class Jobs {
     return job;
   }
 
+  /** The newest first, as long as they are kept. @param ownerId whose they have to be; without one, anybody's */
+  newest(queue: QueueName, limit: number, ownerId?: string): Promise<StoredJob[]> {
+    return this.store.newest(queue, limit, ownerId);
+  }
+
   /**
    * Stops a job: at once if it waits, else at its next progress; what is done stays done.
    * @throws DomainError `not_found`; `conflict` when it is finished

@@ -63,6 +63,13 @@ export class JobsStore {
     return found && toStoredJob(found);
   }
 
+  /** The newest first; with an owner, theirs alone. */
+  async newest(queue: QueueName, limit: number, ownerId?: string): Promise<StoredJob[]> {
+    const filter = { queue, ...(ownerId !== undefined && { ownerId }) };
+    const found = await this.jobs.find(filter, { sort: { createdAt: -1, _id: -1 }, limit }).toArray();
+    return found.map(toStoredJob);
+  }
+
   /** @returns null when it is finished, or somebody else's for now */
   async claim(queue: QueueName, id: string): Promise<Lease | null> {
     const name = randomUUID();

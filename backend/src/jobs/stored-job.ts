@@ -8,7 +8,7 @@ export type JobCounts = Pick<Job, 'total' | 'done' | 'notified' | 'failed'>;
 export interface StoredJob extends JobCounts {
   readonly id: string;
   readonly queue: QueueName;
-  /** Who asked for it: a user id or the name of an API key. */
+  /** Who asked for it: the caller's part of an idempotency scope. */
   readonly ownerId: string;
   readonly request: Json;
   readonly status: JobStatus;

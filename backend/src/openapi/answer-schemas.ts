@@ -13,6 +13,7 @@ import type {
   Invitation,
   ManagedAnnouncement,
   Job,
+  ListedJob,
   Me,
   Notification,
   NotificationList,
@@ -237,20 +238,19 @@ named<Page<Voucher>>(
     next: text.nullable(),
   }),
 );
-named<Job>(
-  'Job',
-  z.object({
-    id: text,
-    status: z.enum(JOB_STATUSES),
-    total: count,
-    done: count,
-    notified: count,
-    failed: count,
-    startedAt: time.nullable(),
-    finishedAt: time.nullable(),
-    error: text.optional(),
-  }),
-);
+const job = z.object({
+  id: text,
+  status: z.enum(JOB_STATUSES),
+  total: count,
+  done: count,
+  notified: count,
+  failed: count,
+  startedAt: time.nullable(),
+  finishedAt: time.nullable(),
+  error: text.optional(),
+});
+named<Job>('Job', job);
+named<ListedJob>('ListedJob', job.extend({ title: text.nullable(), owner: text.nullable(), createdAt: time }));
 named<{ status: 'ok' | 'degraded' }>('Health', z.object({ status: z.enum(['ok', 'degraded']) }));
 
 /** Where the document keeps a schema. */

@@ -7,6 +7,7 @@ import { Question } from '../../ui/question';
 import { StateMessage } from '../../ui/state-message';
 import { JobCard } from '../bulk/job-card';
 import { JobFollower } from '../bulk/job-follower';
+import { RecentJobs } from '../bulk/recent-jobs';
 import { ShownJob } from '../bulk/shown-job';
 import { AnnouncementEditor } from './announcement-editor';
 import { AnnouncementForm } from './announcement-form';
@@ -17,7 +18,7 @@ import { AnnouncementsApi } from './announcements-api';
 /** Where administrators tell everybody something, now or later, and take it back. */
 @Component({
   selector: 'app-announcements-page',
-  imports: [AnnouncementForm, AnnouncementRow, JobCard, ListState, Question, StateMessage],
+  imports: [AnnouncementForm, AnnouncementRow, JobCard, ListState, RecentJobs, Question, StateMessage],
   providers: [AnnouncementEditor, AnnouncementList, JobFollower, ShownJob],
   templateUrl: './announcements-page.html',
   styleUrl: './announcements-page.css',

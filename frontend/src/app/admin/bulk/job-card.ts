@@ -1,25 +1,19 @@
 import { Component, LOCALE_ID, computed, inject, input, signal } from '@angular/core';
-import type { Job, JobStatus } from '@eventide/contracts';
+import type { Job } from '@eventide/contracts';
 import { TimeAgo } from '@eventide/notification-center';
 import { JobFollower } from './job-follower';
+import { JobStatus } from './job-status';
 import { ProgressBar } from './progress-bar';
 import { RateChart } from './rate-chart';
 import { secondsLeft, timeLeft } from './rate-meter';
 
-const STATES: Record<JobStatus, string> = {
-  queued: 'Waiting its turn',
-  running: 'Under way',
-  completed: 'Completed',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-};
-
 /** A job as it goes: how far, how fast, how long still, and what may be done about it. */
 @Component({
   selector: 'app-job-card',
-  imports: [ProgressBar, RateChart, TimeAgo],
+  imports: [JobStatus, ProgressBar, RateChart, TimeAgo],
   templateUrl: './job-card.html',
   styleUrl: './job-card.css',
+  host: { role: 'region', '[attr.aria-label]': 'heading()' },
 })
 export class JobCard {
   private readonly number = new Intl.NumberFormat(inject(LOCALE_ID));
@@ -29,7 +23,6 @@ export class JobCard {
   readonly heading = input.required<string>();
 
   protected readonly asking = signal(false);
-  protected readonly state = computed(() => STATES[this.job().status]);
   protected readonly words = computed(() => {
     const { done, total } = this.job();
     return total === 0 ? 'Finding out how many …' : `${this.format(done)} of ${this.format(total)}`;

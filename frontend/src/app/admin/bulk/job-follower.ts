@@ -32,6 +32,9 @@ export class JobFollower {
     return job !== null && isUnderWay(job);
   });
 
+  /** Changes when it is another job, or its status is another one. */
+  readonly stage = computed(() => `${this.job()?.id} ${this.job()?.status}`);
+
   constructor() {
     inject(DestroyRef).onDestroy(() => this.leave());
   }

@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import type { Job } from '@eventide/contracts';
+import type { Job, ListedJob } from '@eventide/contracts';
 import { firstValueFrom } from 'rxjs';
 
 /** Where jobs of each kind live. */
@@ -10,6 +10,11 @@ export type JobRoute = '/api/vouchers/allocations' | '/api/broadcasts' | '/api/i
 @Injectable({ providedIn: 'root' })
 export class JobsApi {
   private readonly http = inject(HttpClient);
+
+  /** The newest first. */
+  async newest(route: JobRoute): Promise<ListedJob[]> {
+    return (await firstValueFrom(this.http.get<{ items: ListedJob[] }>(route))).items;
+  }
 
   find(route: JobRoute, id: string): Promise<Job> {
     return firstValueFrom(this.http.get<Job>(`${route}/${encodeURIComponent(id)}`));

@@ -4,9 +4,15 @@ import { TestBed } from '@angular/core/testing';
 import type { Employee } from '@eventide/contracts';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EmployeeList } from './employee-list';
-import { EVERY_EMPLOYEE } from './employees-api';
+import { EMPLOYEES_PER_PAGE, EVERY_EMPLOYEE } from './employees-api';
 
-const employee = (id: string) => ({ id, name: id }) as Employee;
+const COMPANY = 100_000;
+
+/** The rows from `offset` on, each named after its place. */
+function rowsFrom(offset: number, total: number): Employee[] {
+  const count = Math.max(0, Math.min(EMPLOYEES_PER_PAGE, total - offset));
+  return Array.from({ length: count }, (_, index) => ({ id: `E-${offset + index}` }) as Employee);
+}
 
 describe(EmployeeList.name, () => {
   let list: EmployeeList;
@@ -19,54 +25,88 @@ describe(EmployeeList.name, () => {
   });
 
   const asked = () => server.expectOne(({ url }) => url === '/api/employees');
-  const ids = () => list.items().map(({ id }) => id);
+  const idAt = (row: number) => list.rows()[row]?.id;
 
-  async function first(ids: string[], next: string | null): Promise<void> {
+  /** Answers the one request that is under way, and lets its reader go on. @returns the row it asked for */
+  async function answer(total = COMPANY): Promise<number> {
+    const request = asked();
+    const offset = Number(request.request.params.get('offset'));
+    request.flush({ items: rowsFrom(offset, total), next: null, total });
+    await new Promise<void>((resolve) => setTimeout(resolve));
+    return offset;
+  }
+
+  async function begin(total = COMPANY): Promise<void> {
     const done = list.refresh();
-    asked().flush({ items: ids.map(employee), next, total: 3 });
+    await answer(total);
     await done;
   }
 
-  it('reads page after page to the end', async () => {
-    await first(['a', 'b'], 'b');
-    const done = list.more();
-    void list.more();
-    const second = asked();
-    expect(second.request.params.get('before')).toBe('b');
-    second.flush({ items: [employee('c')], next: null, total: 3 });
-    await done;
-    expect([ids(), list.total()]).toEqual([['a', 'b', 'c'], 3]);
-    await list.more();
+  it('is as long as there are employees, and reads the middle and the end without what lies between', async () => {
+    await begin();
+    expect([list.total(), list.rows().length, idAt(0), idAt(99), idAt(100)]).toEqual([COMPANY, COMPANY, 'E-0', 'E-99', undefined]);
+    void list.look({ start: 49_990, end: 50_040 });
+    expect([await answer(), await answer()]).toEqual([49_900, 50_000]);
+    expect([idAt(49_990), idAt(50_039)]).toEqual(['E-49990', 'E-50039']);
+    void list.look({ start: COMPANY - 30, end: COMPANY + 50 });
+    expect([await answer(), idAt(COMPANY - 1), list.rows().length]).toEqual([COMPANY - 100, 'E-99999', COMPANY]);
+    await list.look({ start: COMPANY - 20, end: COMPANY + 50 });
     server.verify();
   });
 
-  it('asks for what narrows the selection alone', async () => {
+  it('asks for nothing that was only scrolled past', async () => {
+    await begin();
+    void list.look({ start: 10_000, end: 10_020 });
+    void list.look({ start: 60_000, end: 60_020 });
+    void list.look({ start: 90_000, end: 90_020 });
+    expect([await answer(), await answer()]).toEqual([10_000, 90_000]);
+    server.verify();
+  });
+
+  it('lets go of what is far from where one looks', async () => {
+    await begin();
+    void list.look({ start: 1_000, end: 1_010 });
+    await answer();
+    expect([idAt(0), idAt(1_000)]).toEqual(['E-0', 'E-1000']);
+    void list.look({ start: 1_100, end: 1_110 });
+    await answer();
+    expect([idAt(0), idAt(1_000), idAt(1_100)]).toEqual([undefined, 'E-1000', 'E-1100']);
+  });
+
+  it('asks for what narrows the selection alone', () => {
     void list.show({ ...EVERY_EMPLOYEE, q: ' Ann ', department: 'Sales' });
     const { params } = asked().request;
-    expect(params.keys().toSorted()).toEqual(['department', 'limit', 'q']);
+    expect(params.keys().toSorted()).toEqual(['department', 'limit', 'offset', 'q']);
     expect(params.get('q')).toBe('Ann');
   });
 
-  it('drops the page of a selection that was left', async () => {
-    await first(['a'], 'a');
-    void list.more();
+  it('drops the page of a selection that was left, and begins the next one at its first row', async () => {
+    await begin();
+    void list.look({ start: 5_000, end: 5_010 });
     const late = asked();
-    const done = list.show({ ...EVERY_EMPLOYEE, grade: 'G7' });
-    asked().flush({ items: [employee('g')], next: null, total: 1 });
-    await done;
-    late.flush({ items: [employee('b')], next: null, total: 3 });
-    expect(ids()).toEqual(['g']);
+    void list.show({ ...EVERY_EMPLOYEE, grade: 'G7' });
+    expect(await answer(1)).toBe(0);
+    late.flush({ items: rowsFrom(5_000, COMPANY), next: null, total: COMPANY });
+    expect([list.rows().length, idAt(0)]).toEqual([1, 'E-0']);
+    server.verify();
   });
 
-  it('keeps what it holds when the next page fails, and reads it when asked again', async () => {
-    await first(['a'], 'a');
-    const failing = list.more();
+  it('keeps what it holds when a page fails, and reads the same place when asked again', async () => {
+    await begin();
+    const failing = list.look({ start: 5_000, end: 5_010 });
     asked().error(new ProgressEvent('error'));
     await failing;
-    expect([list.state(), list.failure()?.code, ids()]).toEqual(['ready', 'unreachable', ['a']]);
-    const again = list.more();
-    asked().flush({ items: [employee('b')], next: null, total: 2 });
-    await again;
-    expect([list.failure(), ids()]).toEqual([null, ['a', 'b']]);
+    expect([list.state(), list.failure()?.code, idAt(0)]).toEqual(['ready', 'unreachable', 'E-0']);
+    void list.refresh();
+    expect(await answer()).toBe(5_000);
+    expect([list.failure(), idAt(5_000)]).toEqual([null, 'E-5000']);
+  });
+
+  it('gets shorter when people have gone', async () => {
+    await begin();
+    void list.look({ start: COMPANY - 10, end: COMPANY });
+    await answer(50_000);
+    expect([list.total(), list.rows().length]).toEqual([50_000, 50_000]);
+    server.verify();
   });
 });

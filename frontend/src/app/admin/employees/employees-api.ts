@@ -21,20 +21,20 @@ export const EVERY_EMPLOYEE: EmployeeFilter = {
   maxExperienceYears: '',
 };
 
-const PAGE = 100;
+export const EMPLOYEES_PER_PAGE = 100;
 
 /** The directory's routes. Every call rejects with the failed request. */
 @Injectable({ providedIn: 'root' })
 export class EmployeesApi {
   private readonly http = inject(HttpClient);
 
-  /** @param before `next` of the page before; null for the first */
-  page(filter: EmployeeFilter, before: string | null): Promise<EmployeePage> {
+  /** @param page from 0 */
+  page(filter: EmployeeFilter, page: number): Promise<EmployeePage> {
     const wanted = Object.entries<string>({ ...filter }).filter(([, text]) => text.trim() !== '');
     const params = Object.fromEntries(wanted.map(([name, text]) => [name, text.trim()]));
     return firstValueFrom(
       this.http.get<EmployeePage>('/api/employees', {
-        params: { ...params, limit: PAGE, ...(before !== null && { before }) },
+        params: { ...params, limit: EMPLOYEES_PER_PAGE, offset: page * EMPLOYEES_PER_PAGE },
       }),
     );
   }

@@ -10,8 +10,8 @@ import { EmployeeFilters } from './employee-filters';
 import { EmployeeList } from './employee-list';
 import type { EmployeeFilter } from './employees-api';
 
-/** How near the end of what is read the next page is asked for. */
-const AHEAD = 60;
+/** So many rows before and behind those on the page are read as well. */
+const AHEAD = 50;
 
 /** The company's people: searched, filtered, however many there are. */
 @Component({
@@ -52,12 +52,13 @@ export class EmployeesPage {
     this.viewport()?.scrollToIndex(0);
   }
 
-  protected scrolled(first: number): void {
-    const shown = Math.ceil((this.viewport()?.getViewportSize() ?? 0) / this.rowHeight);
-    if (first + shown + AHEAD > this.list.items().length) void this.list.more();
+  protected scrolled(): void {
+    const { start, end } = this.viewport()?.getRenderedRange() ?? { start: 0, end: 0 };
+    void this.list.look({ start: Math.max(0, start - AHEAD), end: end + AHEAD });
   }
 
-  protected idOf(_index: number, employee: Employee): string {
-    return employee.id;
+  /** A row stays when what it shows has come. */
+  protected byIndex(index: number): number {
+    return index;
   }
 }

@@ -5,6 +5,7 @@ import { JobFollower } from '../bulk/job-follower';
 import { ProgressBar } from '../bulk/progress-bar';
 import { RateChart } from '../bulk/rate-chart';
 import { secondsLeft, timeLeft } from '../bulk/rate-meter';
+import { RecentJobs } from '../bulk/recent-jobs';
 import { ShownJob } from '../bulk/shown-job';
 import { DropZone } from './drop-zone';
 import { ErrorTable } from './error-table';
@@ -15,7 +16,7 @@ import { WorkbookUpload } from './workbook-upload';
 /** Where administrators bring the company's workbook in, and see each step of it. */
 @Component({
   selector: 'app-imports-page',
-  imports: [DropZone, ErrorTable, Icon, ProgressBar, RateChart, StepList],
+  imports: [DropZone, ErrorTable, Icon, ProgressBar, RateChart, RecentJobs, StepList],
   providers: [ImportProgress, JobFollower, ShownJob, WorkbookUpload],
   templateUrl: './imports-page.html',
   styleUrl: './imports-page.css',

@@ -1,4 +1,4 @@
-import { Component, LOCALE_ID, inject, input } from '@angular/core';
+import { Component, LOCALE_ID, computed, inject, input } from '@angular/core';
 import { Icon } from '@eventide/notification-center';
 import { ProgressBar } from '../bulk/progress-bar';
 import { STEP_NAMES, type ShownStep } from './import-steps';
@@ -32,7 +32,7 @@ const STATES: Record<ShownStep['state'], string> = {
             }
           </span>
           <span class="name">{{ names[step.step] }}</span>
-          <span class="state">{{ states[step.state] }}</span>
+          <span class="state">{{ states()[step.state] }}</span>
           @if (step.total > 0) {
             <span class="count">{{ format(step.done) }} of {{ format(step.total) }}</span>
           }
@@ -52,7 +52,11 @@ export class StepList {
   private readonly number = new Intl.NumberFormat(inject(LOCALE_ID));
   readonly steps = input.required<readonly ShownStep[]>();
   protected readonly names = STEP_NAMES;
-  protected readonly states = STATES;
+  /** After the end nothing waits any more. */
+  protected readonly states = computed(() => {
+    const isEnded = this.steps().some(({ step, state }) => step === 'COMPLETED' && state !== 'waiting');
+    return isEnded ? { ...STATES, waiting: 'Not begun' } : STATES;
+  });
 
   protected format(value: number): string {
     return this.number.format(value);

@@ -2,13 +2,14 @@ import { Component, inject, input } from '@angular/core';
 import { VoucherTable } from '../../vouchers/voucher-table';
 import { JobCard } from '../bulk/job-card';
 import { JobFollower } from '../bulk/job-follower';
+import { RecentJobs } from '../bulk/recent-jobs';
 import { ShownJob } from '../bulk/shown-job';
 import { AllocationForm } from './allocation-form';
 
 /** Where administrators give vouchers to many at once, and see them given. */
 @Component({
   selector: 'app-allocation-page',
-  imports: [AllocationForm, JobCard, VoucherTable],
+  imports: [AllocationForm, JobCard, RecentJobs, VoucherTable],
   providers: [JobFollower, ShownJob],
   template: `
     <div class="page">
@@ -26,6 +27,7 @@ import { AllocationForm } from './allocation-form';
         <p class="notice notice-critical" role="alert">{{ failure.message }}</p>
       }
       <app-allocation-form (begun)="shownJob.begin($event)" />
+      <app-recent-jobs route="/api/vouchers/allocations" counted="people" />
       <section aria-labelledby="given-title">
         <h2 id="given-title">Given</h2>
         <app-voucher-table />
