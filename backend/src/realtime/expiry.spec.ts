@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Clock } from '../platform/clock.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { connectionInMemory, linesInMemory, syncPage, userPrincipal } from './in-memory-connection.js';
 
@@ -26,7 +27,7 @@ describe(Expiry.name, () => {
     const lines = linesInMemory();
     const made = connectionInMemory({ principal });
     lines.add(made.connection);
-    return { ...made, expiry: new Expiry(lines) };
+    return { ...made, expiry: new Expiry(lines, { now: Date.now } as Clock) };
   }
 
   it('warns once, then closes', () => {

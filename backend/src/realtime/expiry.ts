@@ -1,5 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { refusedFrom } from '../auth/principal.js';
+import { Clock } from '../platform/clock.js';
 import { Recurring } from '../platform/recurring.js';
 import type { Line } from './line.js';
 import { OpenLines } from './open-lines.js';
@@ -24,11 +25,14 @@ export class Expiry implements OnApplicationBootstrap, BeforeApplicationShutdown
   readonly #log = new Logger(Expiry.name);
   readonly #sweeping = new Recurring(
     SWEEP_MS,
-    async () => this.sweep(Date.now()),
+    async () => this.sweep(this.clock.now()),
     (error) => this.#log.error({ msg: 'The sweep for expired tokens failed', err: error }),
   );
 
-  constructor(private readonly lines: OpenLines) {}
+  constructor(
+    private readonly lines: OpenLines,
+    private readonly clock: Clock,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.#sweeping.start();
