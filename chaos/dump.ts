@@ -24,6 +24,11 @@ interface AnnouncementDocument {
   state: string;
 }
 
+interface VoucherDocument {
+  employeeId: string;
+  code: string;
+}
+
 interface ReceiptDocument {
   userId: string;
   announcementId: string;
@@ -45,23 +50,23 @@ export async function readDump(db: Db): Promise<Dump> {
   const notifications = await db.collection<NotificationDocument>('notifications').find().toArray();
   const announcements = await db.collection<AnnouncementDocument>('announcements').find().toArray();
   const receipts = await db.collection<ReceiptDocument>('announcement_receipts').find().toArray();
+  const vouchers = await db.collection<VoucherDocument>('vouchers').find().toArray();
   const byReader = Map.groupBy(receipts, ({ userId }) => userId);
   return {
     epoch,
     all,
     inboxes: new Map([...inboxes].map(([user, { seq, unread = 0 }]) => [user, { seq, unread }])),
-    items: notifications.map(({ _id: id, userId: user, seq, createdSeq, unread, data }) => ({
-      id,
-      user,
-      createdSeq,
-      read: unread !== true || seq <= (inboxes.get(user)?.readUpTo ?? 0),
-      key: markIn(data) ?? id,
-    })),
+    items: notifications.map(({ _id: id, userId: user, seq, createdSeq, unread, data }) => {
+      const { mark = id, code: voucher } = told(data);
+      return { id, user, createdSeq, read: unread !== true || seq <= (inboxes.get(user)?.readUpTo ?? 0), key: mark, voucher };
+    }),
     announcements: announcements.map(({ _id: id, message, state }) => ({ id, key: message, running: state === 'running' })),
+    vouchers: vouchers.map(({ employeeId: user, code }) => ({ user, code })),
     receipts: new Map([...byReader].map(([user, read]) => [user, new Set(read.map(({ announcementId }) => announcementId))])),
   };
 }
 
-function markIn(data: string | undefined): string | undefined {
-  return data === undefined ? undefined : (JSON.parse(data) as { mark?: string }).mark;
+/** What a notification carries: the mark of a producer, or the code of a voucher. */
+function told(data: string | undefined): { mark?: string; code?: string } {
+  return data === undefined ? {} : (JSON.parse(data) as { mark?: string; code?: string });
 }

@@ -8,6 +8,13 @@ export interface StoredItem {
   read: boolean;
   /** The idempotency key that it was sent with. */
   key: string;
+  /** The code of the voucher that it tells of. */
+  voucher?: string;
+}
+
+export interface StoredVoucher {
+  user: string;
+  code: string;
 }
 
 export interface StoredInbox {
@@ -29,6 +36,7 @@ export interface Dump {
   inboxes: ReadonlyMap<string, StoredInbox>;
   items: readonly StoredItem[];
   announcements: readonly StoredAnnouncement[];
+  vouchers: readonly StoredVoucher[];
   /** Which announcements each user has read. */
   receipts: ReadonlyMap<string, ReadonlySet<string>>;
 }

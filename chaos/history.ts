@@ -85,6 +85,8 @@ type Event =
   | { kind: 'disconnect'; reason: string }
   /** From `until` on nothing may reach this user's devices (or this device): revoked or expired. */
   | { kind: 'barred'; until: number }
+  /** A voucher was promised to these people, and a notification of it to each. */
+  | { kind: 'allotted'; code: string; users: string[] }
   /** A process ended; `ordered`: the suite did it. */
   | { kind: 'exit'; how: string; ordered: boolean }
   /** A process or server was taken away, or is back. */

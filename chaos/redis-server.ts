@@ -5,6 +5,8 @@ import { signalGroup, type ProcessGroup } from '../scripts/process-group.mjs';
 import { provideRedis } from '../scripts/redis.mjs';
 import type { History } from './history.js';
 
+const SUBSCRIBING = ['subscribe', 'psubscribe', 'ssubscribe'];
+
 /** The Redis of a run, with its append-only file; it keeps its port when it is started again. */
 export class RedisServer {
   readonly #folder: DataFolder;
@@ -47,6 +49,20 @@ export class RedisServer {
   /** Only while it does not run. */
   forgetEverything(): void {
     rmSync(this.#folder.file('redis'), { recursive: true, force: true });
+  }
+
+  /** Ends every subscription, as cutting its link does. */
+  async cutSubscribers(): Promise<void> {
+    await this.command('CLIENT', 'KILL', 'TYPE', 'pubsub');
+  }
+
+  /** From now on links that are cut come back without what they were subscribed to, until {@link allowSubscribing}. */
+  async forbidSubscribing(): Promise<void> {
+    await this.command('ACL', 'SETUSER', 'default', ...SUBSCRIBING.map((command) => `-${command}`));
+  }
+
+  async allowSubscribing(): Promise<void> {
+    await this.command('ACL', 'SETUSER', 'default', ...SUBSCRIBING.map((command) => `+${command}`));
   }
 
   /** Gives one command to the server, past every proxy. */

@@ -43,11 +43,11 @@ async function testAll(folder) {
   return sum(tallies);
 }
 
-/** One file after the other: each brings nodes and clients of its own, and measures seconds. */
+/** Two files at a time, for they wait more than they compute: each brings nodes, clients and a database of its own. */
 async function runSuite(folder, { name, config }, env) {
   say(`\n--- ${name}`);
   const report = folder.file(`${name}.json`);
-  const args = ['--config', config, '--runInBand', '--json', `--outputFile=${report}`];
+  const args = ['--config', config, '--maxWorkers=2', '--json', `--outputFile=${report}`];
   const suite = folder.start('suite', process.execPath, [...JEST_NODE_ARGS, join(ROOT, 'node_modules', JEST), ...args], {
     cwd: ROOT,
     env,

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { FirstAccounts } from './auth/first-accounts.js';
 import { createApp, initRoutes } from './http-app.js';
+import { Clock } from './platform/clock.js';
 import { Env, SettingsError } from './platform/env.js';
 import { Mongo } from './platform/mongo.js';
 import { isSystemError } from './platform/system-error.js';
@@ -32,6 +33,7 @@ function readSettings(): Env {
 /** Collections, indexes, the epoch and the first accounts are there before the first request is. */
 async function prepare(app: NestExpressApplication, env: Env): Promise<void> {
   await app.get(Mongo).prepare();
+  await app.get(Clock).look();
   await app.get(HeadsStore).ensureEpoch();
   if (env.role !== 'worker') await app.get(FirstAccounts).ensure();
 }

@@ -96,7 +96,8 @@ describe('announcements', () => {
     });
 
     it('is refused when 100 are running', async () => {
-      const made = await Promise.all(Array.from({ length: 100 }, () => announce()));
+      const made: AnnouncementCreated[] = [];
+      for (let round = 0; round < 5; round += 1) made.push(...(await Promise.all(Array.from({ length: 20 }, () => announce()))));
       expect(new Set(made.map(({ seq }) => seq)).size).toBe(100);
       expect(await refused(admin, 'POST', PATH, TEXT)).toEqual([409, 'conflict']);
       await admin.expect('POST', `${PATH}/${made[0]?.id}/withdraw`);
@@ -269,6 +270,19 @@ describe('announcements', () => {
       { kind: 'withdrawn', id: b.id, reason: 'withdrawn' },
     ]);
     expect(delta).toMatchObject({ mode: 'delta', unread: { all: 0 } });
+  });
+
+  it('are seen by each with the own receipts, also by many who sync at once', async () => {
+    const [a, b] = [await announce(), await announce()];
+    const readers = await Promise.all(Array.from({ length: 30 }, () => cluster.as(`u-${randomUUID()}`)));
+    const readings = readers.map((_, index) => [a, b].filter((_each, bit) => index & (1 << bit)).map(({ id }) => id));
+    await Promise.all(readers.flatMap((reader, index) => (readings[index] ?? []).map((id) => reader.expect('POST', `${PATH}/${id}/read`))));
+    const pages = await Promise.all(readers.map((reader) => reader.sync()));
+    const read = pages.map(({ announcements }) =>
+      announcements.flatMap((change) => (change.kind === 'updated' && change.announcement.readStatus === 'read' ? [change.announcement.id] : [])),
+    );
+    expect(read).toEqual(readings);
+    expect(pages.map(({ unread }) => unread.all)).toEqual(readings.map(({ length }) => 2 - length));
   });
 
   describe('access', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DemoAccounts, Me, Problem, SessionAnswer } from '@eventide/contracts';
+import type { OrganisationChoices, DemoAccounts, Me, Problem, SessionAnswer } from '@eventide/contracts';
 import type { Answer, TestApi } from './test-api.js';
 import { TestCluster } from './test-cluster.js';
 
@@ -184,5 +184,10 @@ describe('signing in and staying so', () => {
     const { accounts, password } = await nobody.expect<DemoAccounts>('GET', '/api/demo');
     expect(accounts.map(({ email }) => email)).toEqual(['admin', 'manager', 'user1', 'user2'].map((id) => `${id}@eventide.test`));
     expect(password).toBe('eventide');
+  });
+
+  it('knows by name the departments that the demo’s people work in', async () => {
+    const { departments } = await (await cluster.admin()).expect<OrganisationChoices>('GET', '/api/organisation');
+    expect(departments).toEqual([{ code: 'Engineering', name: 'Engineering' }, { code: 'Sales', name: 'Sales' }]);
   });
 });

@@ -44,6 +44,22 @@ describe('delivery in a cluster', () => {
     expect(frames[0]).not.toHaveProperty('readStatus');
   });
 
+  it('keeps to itself what another deployment on the same Redis tells its own', async () => {
+    const neighbours = await TestCluster.start({ nodes: 1 });
+    try {
+      const [ours, theirs] = [await cluster.device('nora'), await neighbours.device('nora')];
+      await (await neighbours.admin()).notify('nora', { title: 'theirs' });
+      // A message has no place in a stream by which a node could tell whose it is.
+      await theirs.ask('messageToServer', 'theirs');
+      await theirs.one('messageToClient');
+      await neighbours.barrier('nora', [theirs]);
+      await cluster.barrier('nora', [ours]);
+      expect(JSON.stringify(ours.received)).not.toContain('theirs');
+    } finally {
+      await neighbours.stop();
+    }
+  });
+
   it('tells a change on one node to devices on the other', async () => {
     const phone = await cluster.device('fay', 1);
     const { id } = await (await cluster.admin(0)).notify('fay');

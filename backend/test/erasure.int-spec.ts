@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Task, TaskComment } from '@eventide/contracts';
+import type { Job, Task, TaskComment } from '@eventide/contracts';
+import { eventually } from './eventually.js';
 import { TestCluster } from './test-cluster.js';
+import { workbookOf } from './workbook-file.js';
 
 describe('erasing a person', () => {
   let cluster: TestCluster;
@@ -30,6 +32,35 @@ describe('erasing a person', () => {
     expect(tasks).toEqual([{ ...task, assigneeName: 'gone' }]);
     const { items: comments } = await stays.expect<{ items: TaskComment[] }>('GET', `/api/tasks/${task.id}/comments`);
     expect(comments).toEqual([kept]);
+  });
+
+  it('takes along what imports have found wrong about the person, and nothing about others', async () => {
+    const admin = await cluster.admin();
+    await admin.expect('PUT', '/api/users/bad', { name: 'Bad', email: 'Bad@x.test' });
+    const bytes = await workbookOf({
+      Areas: [['code', 'name'], ['A', 'Area']],
+      Departments: [['code', 'name', 'areaCode'], ['D', 'Department', 'A']],
+      Designations: [['code', 'title', 'grade'], ['G', 'Clerk', 'G1']],
+      Employees: [
+        ['employeeId', 'name', 'email', 'departmentCode', 'designationCode', 'hiredAt'],
+        ['bad', 'Bad', 'none', 'D', 'G', 'yesterday'],
+        ['good', 'Good', 'bad@x.test', 'D', 'G', '2020-01-01'],
+        ['fine', 'Fine', 'fine@x.test', 'D', 'G', 'never'],
+      ],
+      Schedules: [['employeeId', 'weekday', 'start', 'end'], ['bad', 'Mon', '25:00', '17:00']],
+    });
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(bytes)]), 'staff.xlsx');
+    const authorization = `Bearer ${await cluster.token('admin', { roles: ['admin'] })}`;
+    const started = await fetch(`${cluster.node(0).url}/api/imports`, { method: 'POST', body: form, headers: { authorization } });
+    const { id } = (await started.json()) as Job;
+    await eventually('the end of the import', async () => (await admin.expect<Job>('GET', `/api/imports/${id}`)).finishedAt);
+    const wrong = () => cluster.db.collection('import_errors').distinct('value', { importId: id });
+    expect(await wrong()).toEqual(['25:00', 'bad@x.test', 'never', 'none', 'yesterday']);
+
+    await admin.expect('DELETE', '/api/users/bad');
+
+    expect(await wrong()).toEqual(['never']);
   });
 
   it('forgets somebody whom nobody registered, and then knows of nobody', async () => {

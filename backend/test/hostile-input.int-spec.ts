@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
+import { IN, rawLink } from './raw-link.js';
 import { TestCluster } from './test-cluster.js';
 import type { TestDevice } from './test-device.js';
-
-const IN = '/notifications,';
 
 describe('hostile input on a socket', () => {
   let cluster: TestCluster;
@@ -25,18 +24,6 @@ describe('hostile input on a socket', () => {
     });
   }
 
-  /** A link that has signed in, spoken by hand. */
-  async function signedIn(): Promise<WebSocket> {
-    const socket = new WebSocket(`${cluster.node(0).url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
-    await once(socket, 'open');
-    const connected = new Promise<void>((resolve) => {
-      socket.on('message', (data: Buffer) => data.toString().startsWith(`40${IN}`) && resolve());
-    });
-    socket.send(`40${IN}${JSON.stringify({ token: await cluster.token('attacker') })}`);
-    await connected;
-    return socket;
-  }
-
   it.each<[string, string | Buffer]>([
     ['random bytes', randomBytes(1_000)],
     ['an unknown packet type', '9'],
@@ -48,7 +35,7 @@ describe('hostile input on a socket', () => {
     ['an attachment that never comes, then another event', `451-${IN}["sync",{"_placeholder":true,"num":0}]`],
     ['deep JSON', `42${IN}["sync",${'['.repeat(8_000)}${']'.repeat(8_000)}]`],
   ])('bears %s', async (_, frame) => {
-    const socket = await signedIn();
+    const socket = await rawLink(cluster, 'attacker');
     const outcome = judged(socket);
     socket.send(frame);
     socket.send(`42${IN}7["sync",{}]`);
@@ -61,7 +48,7 @@ describe('hostile input on a socket', () => {
     ['an event that is no JSON', `42${IN}["sync"`],
     ['a frame over 16 KiB', `42${IN}7["messageToServer","${'x'.repeat(17_000)}"]`],
   ])('says to the sender of %s why it closes, and not to come back', async (_, frame) => {
-    const socket = await signedIn();
+    const socket = await rawLink(cluster, 'attacker');
     const messages: string[] = [];
     socket.on('message', (data: Buffer) => messages.push(data.toString()));
     socket.send(frame);
@@ -71,7 +58,7 @@ describe('hostile input on a socket', () => {
   });
 
   it('cuts a frame of a megabyte while it comes in', async () => {
-    const socket = await signedIn();
+    const socket = await rawLink(cluster, 'attacker');
     socket.on('error', () => undefined);
     const closed = once(socket, 'close');
     socket.send(`42${IN}["messageToServer","${'x'.repeat(1024 * 1024)}"]`);
@@ -86,7 +73,7 @@ describe('hostile input on a socket', () => {
   });
 
   it('closes on a message of 20,000 tiny pieces', async () => {
-    const socket = await signedIn();
+    const socket = await rawLink(cluster, 'attacker');
     const closed = once(socket, 'close');
     for (let piece = 0; piece < 20_000; piece += 1) socket.send('x', { fin: false });
     await closed;

@@ -10,6 +10,8 @@ export interface JsonSchema {
   properties?: Readonly<Record<string, JsonSchema>>;
   required?: readonly string[];
   items?: JsonSchema;
+  additionalProperties?: boolean;
+  maxItems?: number;
 }
 
 const STRANGE: readonly unknown[] = [

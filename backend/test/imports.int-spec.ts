@@ -250,6 +250,25 @@ describe('imports', () => {
     expect(await cluster.db.collection('workbooks.chunks').countDocuments({ n: { $gt: 0 } })).toBe(0);
   });
 
+  it('answer 51 MB with 413 also when nobody said how much would come', async () => {
+    const before = await stored();
+    const disposition = 'Content-Disposition: form-data; name="file"; filename="company.xlsx"';
+    async function* body() {
+      yield Buffer.from(`--edge\r\n${disposition}\r\n\r\nPK\x03\x04`);
+      for (let megabytes = 0; megabytes < 51; megabytes += 1) yield Buffer.alloc(1_000_000);
+      yield Buffer.from('\r\n--edge--\r\n');
+    }
+    const response = await fetch(`${cluster.node(0).url}/api/imports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await cluster.token('admin', { roles: ['admin'] })}`, 'content-type': 'multipart/form-data; boundary=edge' },
+      body: body(),
+      duplex: 'half',
+    });
+    expect(await response.json()).toMatchObject({ status: 413, code: 'too_large' });
+    expect(await stored()).toBe(before);
+    expect(await cluster.db.collection('workbooks.chunks').countDocuments({ n: { $gt: 0 } })).toBe(0);
+  });
+
   it('refuse a body that is no form', async () => {
     expect((await admin.call<Problem>('POST', '/api/imports', {})).body).toMatchObject({ status: 400, errors: [{ field: 'file' }] });
   });

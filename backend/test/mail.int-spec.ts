@@ -83,6 +83,18 @@ describe(MailSweep.name, () => {
     for (const id of ids) expect(server.to(`${id}@x.test`)).toHaveLength(1);
   });
 
+  it('repeats under the same Message-ID what was sent by a process that did not live to note it', async () => {
+    const mailer = new SmtpMailer(server.url, FROM);
+    await outbox.add(mail('repeated'));
+    const claimed = await outbox.claim(new Date(), 0);
+    expect(claimed?.mail.id).toBe('repeated');
+    await mailer.send(mail('repeated'), AbortSignal.timeout(10_000));
+    sweep(mailer);
+    await settled('repeated');
+    const ids = server.to('repeated@x.test').map(({ headers }) => headers.get('message-id'));
+    expect(ids).toEqual([expect.stringMatching(/^<[0-9a-f]{32}@x\.test>$/), ids[0]]);
+  });
+
   it('keeps what it can’t send while the server is away, and sends it once when it is back', async () => {
     await server.stop();
     sweep();

@@ -23,6 +23,8 @@ export interface ClusterOptions {
   env?: Record<string, string>;
   /** `direct` unless said; `proxied`: by way of {@link TestCluster.redis}, to be cut; `none`: nodes that don't know each other. */
   redis?: 'direct' | 'proxied' | 'none';
+  /** Start nodes with a small heap, as `npm start` does, so that what they hold shows in what they take. */
+  smallHeap?: boolean;
   /** Hears each line of every node's log, from the first on. */
   onLine?: (line: string) => void;
 }
@@ -57,7 +59,7 @@ export class TestCluster {
     private readonly proxy: TcpProxy | undefined,
   ) {}
 
-  static async start({ nodes = 2, roles, env = {}, redis = 'direct', onLine }: ClusterOptions = {}): Promise<TestCluster> {
+  static async start({ nodes = 2, roles, env = {}, redis = 'direct', smallHeap = false, onLine }: ClusterOptions = {}): Promise<TestCluster> {
     const mongoUri = required('TEST_MONGODB_URI');
     const secret = randomBytes(32).toString('hex');
     const name = `test-${randomUUID()}`;
@@ -79,7 +81,7 @@ export class TestCluster {
     };
     const mongo = await MongoClient.connect(mongoUri);
     const parts = roles ?? Array.from({ length: nodes }, () => 'all');
-    const members = parts.map((role) => new TestNode({ ...settings, EVENTIDE_ROLE: role }));
+    const members = parts.map((role) => new TestNode({ ...settings, EVENTIDE_ROLE: role }, smallHeap ? ['--optimize-for-size'] : []));
     if (onLine) for (const node of members) node.onLine = onLine;
     const cluster = new TestCluster(members, secret, dataDir, mongo, mongo.db(name), proxy);
     try {

@@ -19,7 +19,10 @@ export class TestNode {
   #port = 0;
   #listens = false;
 
-  constructor(private readonly env: Record<string, string>) {}
+  constructor(
+    private readonly env: Record<string, string>,
+    private readonly nodeArgs: readonly string[] = [],
+  ) {}
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -31,7 +34,7 @@ export class TestNode {
 
   /** Starts it, on the port that it had before if it had one; resolves when it listens. */
   async start(): Promise<void> {
-    const node = spawn(process.execPath, [MAIN], {
+    const node = spawn(process.execPath, [...this.nodeArgs, MAIN], {
       env: { PATH: process.env['PATH'], ...this.env, PORT: String(this.#port), HOST: '127.0.0.1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

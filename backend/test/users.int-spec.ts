@@ -108,11 +108,26 @@ describe('people and keys, as administrators and services keep them', () => {
     expect((await (await cluster.as('other')).call('GET', '/api/me')).status).toBe(200);
   });
 
-  it('lets a person sign in again in the very second of a revocation', async () => {
-    await admin.expect('POST', '/api/users/user2/revoke', {});
+  const signIn = async () => {
     const body = { email: 'user2@eventide.test', password: 'eventide' };
     const { accessToken } = await (await cluster.as(null)).expect<{ accessToken: string }>('POST', '/api/auth/login', body);
-    expect((await new TestApi(cluster.node(0).url, accessToken).call('GET', '/api/me')).status).toBe(200);
+    return new TestApi(cluster.node(0).url, accessToken);
+  };
+
+  it('lets a person sign in again in the very second of a revocation', async () => {
+    await admin.expect('POST', '/api/users/user2/revoke', {});
+    expect((await (await signIn()).call('GET', '/api/me')).status).toBe(200);
+  });
+
+  it('revokes a session’s token also when it says a later second', async () => {
+    // Whoever signs in after a revocation gets a token of the second after it, be it still to come.
+    const aMinuteAhead = Math.floor(Date.now() / 1_000) + 60;
+    const revocations = cluster.db.collection<{ _id: string }>('revocations');
+    await revocations.updateOne({ _id: 'user2' }, { $set: { userId: 'user2', at: new Date(), issuedUpTo: aMinuteAhead } }, { upsert: true });
+    const api = await signIn();
+    expect((await api.call('GET', '/api/me')).status).toBe(200);
+    await admin.expect('POST', '/api/users/user2/revoke', {});
+    expect((await api.call('GET', '/api/me')).status).toBe(401);
   });
 
   it('revokes one session of a person alone', async () => {

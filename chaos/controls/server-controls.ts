@@ -1,10 +1,12 @@
 import { KILL_ONE } from '../faults/x01.js';
 import { KILL_REDIS_BRIEFLY } from '../faults/x04.js';
+import { EMPTY_REDIS } from '../faults/x05.js';
 import { CUT_SUBSCRIBERS } from '../faults/x07.js';
 import { KILL_MONGOD } from '../faults/x10.js';
 import { FAIL_OVER } from '../faults/x11.js';
+import { WRONG_CLOCKS } from '../faults/x19.js';
 import { HOSTILE_INPUT } from '../faults/x23.js';
-import { JOIN_WINDOW } from '../faults/x25.js';
+import { JOIN_WINDOW_BRIEFLY } from '../faults/x25.js';
 import { mutation } from '../mutation.js';
 import type { Control } from './control.js';
 import { NOTHING_HURT, TIME_TO_LIVE } from './hurts.js';
@@ -16,6 +18,13 @@ export const SERVER_CONTROLS: readonly Control[] = [
     fault: CUT_SUBSCRIBERS,
     expected: 'I1',
     stage: { preload: [mutation('no-reconciliation')] },
+  },
+  {
+    name: 'queue-as-truth',
+    title: 'nobody looks for jobs that the queue has lost',
+    fault: EMPTY_REDIS,
+    expected: 'I1',
+    stage: { preload: [mutation('queue-as-truth')] },
   },
   {
     name: 'numbers-outside',
@@ -41,9 +50,16 @@ export const SERVER_CONTROLS: readonly Control[] = [
   {
     name: 'read-before-join',
     title: 'the first page is read before the connection hears anything',
-    fault: JOIN_WINDOW,
+    fault: JOIN_WINDOW_BRIEFLY,
     expected: 'I1',
     stage: { preload: [mutation('read-before-join')] },
+  },
+  {
+    name: 'stream-read-before-join',
+    title: 'the first page of an event stream is read before it hears anything',
+    fault: { ...JOIN_WINDOW_BRIEFLY, streams: true },
+    expected: 'I1',
+    stage: { preload: [mutation('stream-read-before-join')] },
   },
   {
     name: 'time-to-live',
@@ -64,6 +80,13 @@ export const SERVER_CONTROLS: readonly Control[] = [
     fault: KILL_REDIS_BRIEFLY,
     expected: 'I7',
     stage: { preload: [mutation('unguarded-redis')] },
+  },
+  {
+    name: 'own-clocks',
+    title: 'each node judges by its own clock who may be here',
+    fault: WRONG_CLOCKS,
+    expected: 'I9',
+    stage: { preload: [mutation('own-clocks')] },
   },
   {
     name: 'late-authentication',

@@ -3,22 +3,29 @@ import { fallSilent, type Fault } from '../fault.js';
 
 /** A link that is cut comes back after 25 ms at the earliest: it is away most of the time. */
 const EVERY_MS = 25;
-const LASTS_MS = 8_000;
+const CUT_AGAIN_MS = 4_000;
+const DEAF_MS = 2_000;
 
-/** Nobody sees this loss: no client is disconnected, and after the last frame no later one says what is missing. */
+/**
+ * Nobody sees this loss: no client is disconnected, and after the last frame no later one says what is missing. In the end
+ * nobody may subscribe at all, so that the last hints between nodes are lost for certain.
+ */
 export const CUT_SUBSCRIBERS: Fault = {
   id: 'X7',
-  title: 'the subscriber links to Redis cut again and again, until after the last is sent',
+  title: 'the subscriber links to Redis cut again and again, then for good until after the last is sent',
   lastsMs: 0,
   async inject(scene) {
-    const over = AbortSignal.timeout(LASTS_MS);
-    const silent = delay(LASTS_MS / 2).then(() => fallSilent(scene));
-    for (let quiet = false; !over.aborted || !quiet; ) {
-      await scene.stage.redis.command('CLIENT', 'KILL', 'TYPE', 'pubsub');
-      quiet = await Promise.race([silent.then(() => true), delay(EVERY_MS).then(() => false)]);
+    const { redis } = scene.stage;
+    for (const over = AbortSignal.timeout(CUT_AGAIN_MS); !over.aborted; ) {
+      await redis.cutSubscribers();
+      await delay(EVERY_MS);
     }
+    await redis.forbidSubscribing();
+    await redis.cutSubscribers();
+    await delay(DEAF_MS);
+    await fallSilent(scene);
   },
-  async heal() {
-    // The links come back by themselves.
+  async heal({ stage }) {
+    await stage.redis.allowSubscribing();
   },
 };

@@ -2,26 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, Scene } from '../fault.js';
 import { EVERYBODY, type Sent } from '../history.js';
-import { ImportJob } from '../import-job.js';
+import { AllotmentJob } from '../jobs/allotment-job.js';
+import { ImportJob } from '../jobs/import-job.js';
+import { allSettled, type WatchedJob } from '../jobs/watched-job.js';
 import { noteTo } from '../producers.js';
 
 const DUE_MS = 3_000;
 const LATER = 'Later';
-const ROWS = 6_000;
 /** Longer than a run may keep its job without a sign of life. */
 const BLOCKED_MS = 40_000;
 
 /** What was due while nobody swept is done by the next one who does, and so is what a worker left half done. */
 export const KILL_WORKER: Fault = {
   id: 'X22',
-  title: 'worker killed, then blocked for 40 s, each in the middle of an import; publications and expiries due meanwhile',
+  title: 'worker killed, then blocked for 40 s, each in the middle of an import and an allotment of vouchers; publications and expiries due meanwhile',
   lastsMs: 5_000,
   invariants: ['I1', 'I2', 'I3', 'I4', 'I5', 'I7', 'I8'],
   async inject({ stage, fleet, producer }) {
-    const first = await ImportJob.begin(stage, ROWS);
-    await first.halfWay();
+    JOBS.set(stage, await halfDone(stage, fleet));
     await stage.worker.kill();
-    JOBS.set(stage, [first]);
     const sender = producer('scheduler');
     const due = new Date(Date.now() + DUE_MS).toISOString();
     for (const user of fleet.users.slice(0, 10)) {
@@ -32,17 +31,16 @@ export const KILL_WORKER: Fault = {
     await sender.repeat({ op: 'announce', path: '/api/announcements', body, promises: toEverybody });
     await delay(DUE_MS);
   },
-  async heal({ stage }) {
+  async heal({ stage, fleet }) {
+    const first = JOBS.get(stage) ?? [];
     await stage.worker.start();
-    const [first] = JOBS.get(stage) ?? [];
-    await first?.settled();
-    const second = await ImportJob.begin(stage, ROWS);
-    JOBS.set(stage, [...(JOBS.get(stage) ?? []), second]);
-    await second.halfWay();
+    await allSettled(first);
+    const second = await halfDone(stage, fleet);
+    JOBS.set(stage, [...first, ...second]);
     stage.worker.freeze();
     await delay(BLOCKED_MS);
     stage.worker.thaw();
-    await second.settled();
+    await allSettled(second);
   },
   expects: ({ stage, fleet }) => [
     ...(JOBS.get(stage) ?? []).flatMap(({ complaints }) => complaints),
@@ -53,7 +51,14 @@ export const KILL_WORKER: Fault = {
   ],
 };
 
-const JOBS = new WeakMap<Scene['stage'], readonly ImportJob[]>();
+const JOBS = new WeakMap<Scene['stage'], readonly WatchedJob[]>();
+
+/** Work of either kind, begun at once and in its midst. */
+async function halfDone(stage: Scene['stage'], { users }: Scene['fleet']): Promise<WatchedJob[]> {
+  const jobs = await Promise.all([ImportJob.begin(stage), AllotmentJob.begin(stage, users)]);
+  await Promise.all(jobs.map((job) => job.halfWay()));
+  return jobs;
+}
 
 function toEverybody(answer: unknown): Sent[] {
   return [{ id: (answer as { id: string }).id, user: EVERYBODY, seq: 0 }];

@@ -46,6 +46,7 @@ export function soundRun(): { lines: Line[]; dump: Dump } {
         { id: 'n2', user: 'ann', createdSeq: 3, read: false, key: 'k2' },
       ],
       announcements: [],
+      vouchers: [],
       receipts: new Map(),
     },
   };

@@ -8,7 +8,7 @@ const RECOVERY_MS = 20_000;
 export const NOTHING_LOST: Invariant = {
   id: 'I1',
   title: 'nothing acknowledged is lost',
-  judge: (evidence) => [...notStored(evidence), ...notOnDevices(evidence), ...late(evidence)],
+  judge: (evidence) => [...notStored(evidence), ...notAllotted(evidence), ...notOnDevices(evidence), ...late(evidence)],
 };
 
 function notStored({ lines, dump }: Evidence): string[] {
@@ -17,6 +17,17 @@ function notStored({ lines, dump }: Evidence): string[] {
   return promised(lines)
     .filter(({ id }) => !stored.has(id) && !removed.has(id))
     .map(({ id, user, seq }) => `${id} of ${user} was acknowledged at place ${seq} and is not in the database`);
+}
+
+/** Everybody who was to get a voucher has it, and was told of it; who deletes may have deleted what he was told. */
+function notAllotted({ lines, dump }: Evidence): string[] {
+  const given = new Set(dump.vouchers.map(({ user, code }) => `${user} ${code}`));
+  const told = new Set(dump.items.map(({ user, voucher }) => `${user} ${voucher}`));
+  const removers = new Set(linesOf(lines, 'invoke').filter(({ op }) => op === 'remove').map(({ who }) => userOf(who)));
+  return linesOf(lines, 'allotted').flatMap(({ code, users }) => [
+    ...users.filter((user) => !given.has(`${user} ${code}`)).map((user) => `${user} never got voucher ${code}`),
+    ...users.filter((user) => !told.has(`${user} ${code}`) && !removers.has(user)).map((user) => `${user} was never told of voucher ${code}`),
+  ]);
 }
 
 /** Ids that some device asked to remove: whatever became of the command, their absence is no loss. */

@@ -11,17 +11,19 @@ export const TRUE_COUNTS: Invariant = {
 
 /** The stored count against the stored items. */
 function kept(dump: Dump): string[] {
+  const unreadOf = unreadIn(dump);
   return [...dump.inboxes].flatMap(([user, { unread }]) => {
-    const counted = unreadOf(dump, user);
+    const counted = unreadOf(user);
     return unread === counted ? [] : [`The stored count of ${user} is ${unread}, and ${counted} are unread`];
   });
 }
 
 function atRest({ lines, dump }: Evidence): string[] {
+  const unreadOf = unreadIn(dump);
   return linesOf(lines, 'rest').flatMap((rest) => {
     if (!rest.connected) return [];
     const user = userOf(rest.who);
-    const inbox = unreadOf(dump, user);
+    const inbox = unreadOf(user);
     const read = dump.receipts.get(user) ?? new Set();
     const all = dump.announcements.filter(({ id, running }) => running && !read.has(id)).length;
     return [
@@ -31,8 +33,10 @@ function atRest({ lines, dump }: Evidence): string[] {
   });
 }
 
-function unreadOf(dump: Dump, user: string): number {
-  return dump.items.filter((item) => item.user === user && !item.read).length;
+/** Counts the stored items of a person that are unread. */
+function unreadIn(dump: Dump): (user: string) => number {
+  const byUser = Map.groupBy(dump.items.filter(({ read }) => !read), ({ user }) => user);
+  return (user) => byUser.get(user)?.length ?? 0;
 }
 
 function onTheWay(lines: readonly Line[]): string[] {

@@ -61,6 +61,16 @@ describe('I1', () => {
     expectOne(NOTHING_LOST, soundRunWith(sent('a2', 1, '#all')), /a2 of #all/);
   });
 
+  it('sees a voucher that never came, and one that nobody was told of', () => {
+    const { lines } = soundRunWith({ who: 'suite', kind: 'allotted', code: 'v', users: ['bob', 'cy'] });
+    const vouchers = [{ user: 'bob', code: 'v' }];
+    const told = { id: 'n9', user: 'cy', createdSeq: 1, read: false, key: 'n9', voucher: 'v' };
+    const { dump } = soundExcept({ vouchers, items: [...items, told] });
+    expect(NOTHING_LOST.judge({ lines, dump })).toEqual([expect.stringMatching(/cy never got voucher v/), expect.stringMatching(/bob was never told/)]);
+    const remover = { t: 0, who: 'bob/0', kind: 'invoke', id: 'c9 n8', op: 'remove' } as const;
+    expect(NOTHING_LOST.judge({ lines: [...lines, remover], dump })).toEqual([expect.stringMatching(/cy never got voucher v/)]);
+  });
+
   it('sees a device that did not come back, unless it is barred', () => {
     const away = rest({ who: 'ann/1', connected: false, items: [] });
     expectOne(NOTHING_LOST, soundRunWith(away), /ann\/1 did not come back/);
@@ -81,6 +91,10 @@ describe('I2', () => {
   it('sees two documents of one key', () => {
     const twice = [...items, { id: 'n3', user: 'ann', createdSeq: 4, read: false, key: 'k2' }];
     expectOne(NOTHING_TWICE, soundExcept({ items: twice }), /Key k2 made a notification for ann 2 times/);
+    const vouchers = ['ann', 'bob', 'ann'].map((user) => ({ user, code: 'v' }));
+    expectOne(NOTHING_TWICE, soundExcept({ vouchers }), /ann got voucher v 2 times/);
+    const told = ['n8', 'n9'].map((id) => ({ id, user: 'bob', createdSeq: 1, read: false, key: id, voucher: 'v' }));
+    expectOne(NOTHING_TWICE, soundExcept({ items: [...items, ...told] }), /bob was told of voucher v 2 times/);
     const published = ['a1', 'a2'].map((id) => ({ id, key: 'k', running: true }));
     expectOne(NOTHING_TWICE, soundExcept({ announcements: published }), /Key k made an announcement 2 times/);
   });

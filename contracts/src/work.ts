@@ -7,7 +7,7 @@ export interface Audience {
   departments?: string[];
   grades?: string[];
   roles?: Role[];
-  /** Whole or broken years since the day of hiring; who has no such day is never meant. Both ends included. */
+  /** Whole years since the day of hiring, as `Employee.experienceYears`; who has no such day is never meant. Both ends included. */
   minExperienceYears?: number;
   maxExperienceYears?: number;
   userIds?: string[];

@@ -4,6 +4,9 @@ import { Stage } from '../stage.js';
 
 const TEXT = '<img src=x onerror="window.broken = true"><script>window.broken = true</script>';
 
+/** Begins to run from right to left, and never ends. */
+const TURNED = '\u202egnp.exe\u2066\u200b';
+
 /** True when a script of the content ran. */
 function isBroken({ page }: Person): Promise<boolean> {
   return page.evaluate(() => 'broken' in window);
@@ -23,6 +26,21 @@ describe('Hostile content', () => {
     await person.page.goto('/notifications');
     await person.page.getByRole('main').getByRole('listitem').filter({ hasText: TEXT }).first().waitFor();
     expect(await isBroken(person)).toBe(false);
+  });
+
+  it('turns nothing round but itself', async () => {
+    const person = await stage.signedIn('user1', stage.node(1));
+    for (const title of ['Plain', TURNED]) await stage.service.send('user1', { title, message: title });
+    await person.openPanel();
+    const places = [];
+    for (const title of ['Plain', TURNED]) {
+      const entry = person.entry(title);
+      expect(await entry.getByRole('button', { name: title }).textContent()).toBe(title);
+      const beside = [entry.getByRole('time'), entry.getByRole('button', { name: 'Delete' })];
+      places.push(await Promise.all(beside.map(async (each) => (await each.boundingBox())?.x)));
+    }
+    expect(places[0]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(places[1]).toEqual(places[0]);
   });
 
   it('could not run a script of its own if it were let in', async () => {

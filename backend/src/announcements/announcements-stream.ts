@@ -1,13 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AnnouncementChange } from '@eventide/contracts';
+import type { Snapshot } from '../platform/mongo.js';
 import { StreamSource, type StreamView } from '../realtime/stream-source.js';
 import { Sync } from '../realtime/sync.js';
 import { AnnouncementsStore } from './announcements.store.js';
 import { toAnnouncement, type PublishedAnnouncement } from './stored-announcement.js';
 
+/** What is running at one moment, and what of it each of the people has read who are looked at together. */
+interface Running {
+  announcements: readonly PublishedAnnouncement[];
+  readBy: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /** The `all` stream for sync: announcements with the reader's own status, and the count of those without receipt. */
 @Injectable()
 export class AnnouncementsStream extends StreamSource<AnnouncementChange> implements OnModuleInit {
+  /** A moment does not change, so everybody who is looked at together shares what was read of it. */
+  readonly #running = new WeakMap<StreamView['readers'], Promise<Running>>();
+
   constructor(
     private readonly store: AnnouncementsStore,
     private readonly sync: Sync,
@@ -24,18 +34,31 @@ export class AnnouncementsStream extends StreamSource<AnnouncementChange> implem
   }
 
   async reset(view: StreamView): Promise<AnnouncementChange[]> {
-    return this.changes(view, await this.store.running(view.snapshot));
+    return this.changes(view, (await this.runningAt(view)).announcements);
   }
 
   async unread(view: StreamView): Promise<number> {
-    const ids = (await this.store.running(view.snapshot)).map(({ _id }) => _id);
-    return ids.length - (await this.store.readBy(view.userId, ids, view.snapshot)).size;
+    const { announcements, readBy } = await this.runningAt(view);
+    return announcements.length - (readBy.get(view.userId)?.size ?? 0);
   }
 
-  private async changes(view: StreamView, found: PublishedAnnouncement[]): Promise<AnnouncementChange[]> {
-    const running = found.filter(({ state }) => state === 'running').map(({ _id }) => _id);
-    const read = await this.store.readBy(view.userId, running, view.snapshot);
-    return found.map((stored) => toChange(stored, read.has(stored._id)));
+  private async changes(view: StreamView, found: readonly PublishedAnnouncement[]): Promise<AnnouncementChange[]> {
+    const read = (await this.runningAt(view)).readBy.get(view.userId);
+    return found.map((stored) => toChange(stored, read?.has(stored._id) ?? false));
+  }
+
+  private runningAt({ readers, snapshot }: StreamView): Promise<Running> {
+    const known = this.#running.get(readers);
+    if (known) return known;
+    const reading = this.readRunning(readers, snapshot);
+    this.#running.set(readers, reading);
+    return reading;
+  }
+
+  private async readRunning(readers: readonly string[], snapshot: Snapshot): Promise<Running> {
+    const announcements = await this.store.running(snapshot);
+    const ids = announcements.map(({ _id }) => _id);
+    return { announcements, readBy: await this.store.readByEach(readers, ids, snapshot) };
   }
 }
 

@@ -69,9 +69,20 @@ export class AnnouncementsStore {
 
   /** Which of these announcements a person has read. */
   async readBy(userId: string, ids: readonly string[], session?: Snapshot): Promise<Set<string>> {
-    if (ids.length === 0) return new Set();
-    const found = await this.receipts.find({ userId, announcementId: { $in: [...ids] } }, { session }).toArray();
-    return new Set(found.map((receipt) => receipt.announcementId));
+    return (await this.readByEach([userId], ids, session)).get(userId) ?? new Set();
+  }
+
+  /** Which of these announcements each of these people has read; who has read none is missing. */
+  async readByEach(userIds: readonly string[], ids: readonly string[], session?: Snapshot): Promise<Map<string, Set<string>>> {
+    const read = new Map<string, Set<string>>();
+    if (ids.length === 0) return read;
+    const chosen = { userId: { $in: [...new Set(userIds)] }, announcementId: { $in: [...ids] } };
+    for (const { userId, announcementId } of await this.receipts.find(chosen, { session }).toArray()) {
+      const already = read.get(userId);
+      if (already) already.add(announcementId);
+      else read.set(userId, new Set([announcementId]));
+    }
+    return read;
   }
 
   /** Ids of those in a state whose time to leave it has come. */

@@ -1,4 +1,5 @@
 import type { Role } from '@eventide/contracts';
+import type { Area, Department } from './organisation.store.js';
 
 /** The same for all demo accounts; production refuses the demo. */
 export const DEMO_PASSWORD = 'eventide';
@@ -15,4 +16,11 @@ export const DEMO_PEOPLE: readonly { id: string; email: string; name: string; ro
   },
   { id: 'user1', email: 'user1@eventide.test', name: 'Uma One', roles: ['user'], department: 'Sales' },
   { id: 'user2', email: 'user2@eventide.test', name: 'Udo Two', roles: ['user'], department: 'Engineering' },
+];
+
+/** Where they work. */
+export const DEMO_AREAS: readonly Area[] = [{ code: 'HQ', name: 'Headquarters' }];
+export const DEMO_DEPARTMENTS: readonly Department[] = [
+  { code: 'Sales', name: 'Sales', areaCode: 'HQ' },
+  { code: 'Engineering', name: 'Engineering', areaCode: 'HQ' },
 ];

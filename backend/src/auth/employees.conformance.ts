@@ -96,18 +96,19 @@ export function describeEmployees(name: string, make: () => Promise<PeopleReposi
       ]);
     });
 
-    it('counts experience from the day of hiring to today, both ends included', async () => {
+    it('counts experience in whole years from the day of hiring to today, both ends included', async () => {
       await people.upsertMany([
         row('two', { hiredAt: hired(2) }),
         row('five', { hiredAt: hired(5) }),
         row('almost', { hiredAt: hired(2, 1) }),
-        row('over', { hiredAt: hired(5, -1) }),
+        row('nearly-six', { hiredAt: hired(6, 1) }),
+        row('six', { hiredAt: hired(6) }),
       ]);
       await people.upsert('unknown', { name: 'No day' });
-      expect(await meant({ minExperienceYears: 2, maxExperienceYears: 5 })).toEqual(['five', 'two']);
-      expect(await meant({ minExperienceYears: 2 })).toEqual(['five', 'over', 'two']);
-      expect(await meant({ maxExperienceYears: 5 })).toEqual(['almost', 'five', 'two']);
-      expect(await people.count({ minExperienceYears: 0 })).toBe(4);
+      expect(await meant({ minExperienceYears: 2, maxExperienceYears: 5 })).toEqual(['five', 'nearly-six', 'two']);
+      expect(await meant({ minExperienceYears: 2 })).toEqual(['five', 'nearly-six', 'six', 'two']);
+      expect(await meant({ maxExperienceYears: 5 })).toEqual(['almost', 'five', 'nearly-six', 'two']);
+      expect(await people.count({ minExperienceYears: 0 })).toBe(5);
     });
 
     it('gives the managers of a department', async () => {

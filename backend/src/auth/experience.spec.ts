@@ -1,17 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { hireDays, wholeYearsSince } from './experience.js';
+import { dayOf, hireDays, wholeYearsSince } from './experience.js';
 
 const at = (day: string) => new Date(`${day}T12:00:00Z`);
 
 describe(hireDays.name, () => {
-  it('turns years into days of hiring, the least experience into the latest', () => {
-    expect(hireDays(2, 5, at('2026-03-10'))).toEqual({ earliest: '2021-03-10', latest: '2024-03-10' });
-    expect(hireDays(undefined, 0, at('2026-03-10'))).toEqual({ earliest: '2026-03-10' });
+  it('turns years into days of hiring: the least experience into the latest, the most into one that is too early', () => {
+    expect(hireDays(2, 5, at('2026-03-10'))).toEqual({ after: '2020-03-10', latest: '2024-03-10' });
+    expect(hireDays(undefined, 0, at('2026-03-10'))).toEqual({ after: '2025-03-10' });
     expect(hireDays(undefined, undefined, at('2026-03-10'))).toEqual({});
   });
 
-  it('understands broken years', () => {
-    expect(hireDays(0.5, 1.5, at('2026-07-02'))).toEqual({ earliest: '2024-12-31', latest: '2025-12-31' });
+  it('means whole years by broken ones too', () => {
+    expect(hireDays(1.5, 2.5, at('2026-07-02'))).toEqual(hireDays(2, 2, at('2026-07-02')));
+  });
+
+  it.each(['2020-02-29', '2021-02-28', '2023-03-01', '2026-03-10'])('lets in on %s just those whose years are shown as within the bounds', (today) => {
+    const now = at(today);
+    const days = Array.from({ length: 2_000 }, (_, ago) => dayOf(new Date(now.getTime() - ago * 24 * 3_600_000)));
+    const { after = '', latest = '' } = hireDays(2, 3, now);
+    const shown = days.filter((hired) => [2, 3].includes(wholeYearsSince(hired, now)));
+    expect(days.filter((hired) => after < hired && hired <= latest)).toEqual(shown);
   });
 
   it('counts a year from the day itself on, in leap years too', () => {
@@ -24,7 +32,7 @@ describe(hireDays.name, () => {
   });
 
   it('goes back no further than there are years', () => {
-    expect(hireDays(undefined, 9_999, at('2026-03-10'))).toEqual({ earliest: '0000-03-10' });
+    expect(hireDays(undefined, 9_999, at('2026-03-10'))).toEqual({ after: '0000-03-10' });
   });
 });
 

@@ -1,14 +1,12 @@
 /**
- * Experience is counted from the day of hiring. Days are `YYYY-MM-DD`, so that they compare as texts; a bound may
- * name a day that no calendar has, such as the 29th of a short February, and still compares right.
+ * Experience is counted in whole years from the day of hiring, for bounds as for what is shown. Days are `YYYY-MM-DD`, so
+ * that they compare as texts; a bound may name a day that no calendar has, such as the 29th of a short February, and
+ * still compares right.
  */
 
-const DAY_MS = 24 * 3_600_000;
-const DAYS_A_YEAR = 365.25;
-
-/** Both ends included. */
+/** Hired after the one day, and not after the other. */
 export interface HireDays {
-  earliest?: string;
+  after?: string;
   latest?: string;
 }
 
@@ -17,20 +15,17 @@ export function dayOf(moment: Date): string {
   return moment.toISOString().slice(0, 10);
 }
 
-/** The day of hiring of somebody who has just so many years, whole or broken, at `now`. */
+/** The last day of hiring of those who have so many whole years at `now`. */
 function hiredBefore(years: number, now: Date): string {
-  const whole = Math.floor(years);
-  const [year = '', month = '', day = ''] = dayOf(
-    new Date(now.getTime() - Math.round((years - whole) * DAYS_A_YEAR) * DAY_MS),
-  ).split('-');
-  return [String(Math.max(0, Number(year) - whole)).padStart(4, '0'), month, day].join('-');
+  const [year = '', month = '', day = ''] = dayOf(now).split('-');
+  return [String(Math.max(0, Number(year) - years)).padStart(4, '0'), month, day].join('-');
 }
 
-/** When those were hired who have between `min` and `max` years at `now`. */
+/** When those were hired who have between `min` and `max` whole years at `now`, both included. */
 export function hireDays(min: number | undefined, max: number | undefined, now: Date): HireDays {
   return {
-    ...(min !== undefined && { latest: hiredBefore(min, now) }),
-    ...(max !== undefined && { earliest: hiredBefore(max, now) }),
+    ...(max !== undefined && { after: hiredBefore(Math.floor(max) + 1, now) }),
+    ...(min !== undefined && { latest: hiredBefore(Math.ceil(min), now) }),
   };
 }
 

@@ -33,8 +33,8 @@ function unknown(id: string, name: string): Kept {
 
 function isMeant({ id, department, grade, roles, hiredAt }: User, audience: Audience): boolean {
   const { minExperienceYears: min, maxExperienceYears: max } = audience;
-  const { earliest = '', latest = '~' } = hireDays(min, max, new Date());
-  const isHired = hiredAt === null ? min === undefined && max === undefined : earliest <= hiredAt && hiredAt <= latest;
+  const { after = '', latest = '~' } = hireDays(min, max, new Date());
+  const isHired = hiredAt === null ? min === undefined && max === undefined : after < hiredAt && hiredAt <= latest;
   return (
     isHired &&
     (audience.departments?.includes(department ?? '') ?? true) &&

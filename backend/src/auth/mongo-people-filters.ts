@@ -25,14 +25,14 @@ export function namedLike(text: string): Filter {
 
 /** Who is meant at `now`. */
 export function meantBy(audience: Audience, now: Date): Filter {
-  const { earliest, latest } = hireDays(audience.minExperienceYears, audience.maxExperienceYears, now);
+  const { after, latest } = hireDays(audience.minExperienceYears, audience.maxExperienceYears, now);
   return {
     ...(audience.departments && { department: { $in: audience.departments } }),
     ...(audience.grades && { grade: { $in: audience.grades } }),
     ...(audience.roles && { roles: { $in: audience.roles } }),
     ...(audience.userIds && { _id: { $in: audience.userIds } }),
-    ...((earliest !== undefined || latest !== undefined) && {
-      hiredAt: { ...(earliest !== undefined && { $gte: earliest }), ...(latest !== undefined && { $lte: latest }) },
+    ...((after !== undefined || latest !== undefined) && {
+      hiredAt: { ...(after !== undefined && { $gt: after }), ...(latest !== undefined && { $lte: latest }) },
     }),
   };
 }

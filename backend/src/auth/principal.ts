@@ -1,5 +1,8 @@
 import type { ApiKeyScope, Role } from '@eventide/contracts';
 
+/** How much longer than it says a token is good, for clocks that differ. */
+export const TOKEN_LEEWAY_S = 5;
+
 /** A person, by a verified access token that is not revoked. */
 export interface UserPrincipal {
   readonly kind: 'user';
@@ -23,6 +26,11 @@ export interface ServicePrincipal {
 }
 
 export type Principal = UserPrincipal | ServicePrincipal;
+
+/** From when on a person's token is refused and opens nothing any more, in milliseconds since 1970. */
+export function refusedFrom({ expiresAt }: UserPrincipal): number {
+  return (expiresAt + TOKEN_LEEWAY_S) * 1_000;
+}
 
 /** The caller's part of an idempotency scope; people and services never share one. */
 export function callerScope(principal: Principal): string {

@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Clock } from '../platform/clock.js';
+import { before, DEADLINES, fromNow } from '../platform/deadline.js';
+import { GroupRead } from '../platform/group-read.js';
 import { Mongo } from '../platform/mongo.js';
 import type { UserPrincipal } from './principal.js';
 import { refused } from './refusal.js';
 import type { Revocation } from './revocation.js';
 
 const COLLECTION = 'revocations';
+/** Every request and every handshake asks. */
+const READS = { readers: 4, together: 500 };
 
 /** One per session, and at most one per person. */
 @Schema({ collection: COLLECTION, versionKey: false })
@@ -50,7 +55,13 @@ export function isRevoked(token: { sid?: string; issuedAt?: number }, revocation
 /** What is refused although its token is good. */
 @Injectable()
 export class Revocations {
-  constructor(private readonly mongo: Mongo) {}
+  /** The records of these ids. */
+  readonly #reads = new GroupRead<readonly string[], RevocationRecord[]>((questions) => this.#find(questions), READS);
+
+  constructor(
+    private readonly mongo: Mongo,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Stores it; from then on {@link assertActive} refuses on every node.
@@ -58,7 +69,7 @@ export class Revocations {
    *   application's tokens may live as long
    */
   async add(revocation: Revocation, expiresAt?: Date): Promise<void> {
-    const at = new Date();
+    const at = new Date(this.clock.now());
     if ('sid' in revocation) {
       const { userId, sid } = revocation;
       const fields = { userId, sid, at, ...(expiresAt && { expiresAt }) };
@@ -77,7 +88,7 @@ export class Revocations {
   async assertActive(principal: UserPrincipal): Promise<void> {
     const { userId, sid } = principal;
     const ids = sid === undefined ? [idOf(userId)] : [idOf(userId), idOf(userId, sid)];
-    const found = await this.records.find({ _id: { $in: ids } }).toArray();
+    const found = await this.#reads.ask(ids);
     if (found.some((record) => isRevoked(principal, revocationOf(record)))) throw refused();
   }
 
@@ -86,10 +97,16 @@ export class Revocations {
     return (await this.records.findOne({ _id: idOf(userId) }))?.issuedUpTo ?? 0;
   }
 
-  /** Everything revoked at or after that time, by the clocks of the nodes that did it. */
+  /** Everything revoked at or after that time. */
   async since(time: Date): Promise<Revocation[]> {
     const found = await this.records.find({ at: { $gte: time } }).toArray();
     return found.map(revocationOf);
+  }
+
+  async #find(questions: readonly (readonly string[])[]): Promise<RevocationRecord[][]> {
+    const reading = this.records.find({ _id: { $in: [...new Set(questions.flat())] } }).toArray();
+    const found = await before(fromNow(DEADLINES.database), reading);
+    return questions.map((ids) => found.filter(({ _id }) => ids.includes(_id)));
   }
 
   private get records() {

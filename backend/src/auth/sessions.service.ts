@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LoginRequest, Me, SessionAnswer, User } from '@eventide/contracts';
+import { Clock } from '../platform/clock.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Env } from '../platform/env.js';
 import { ConnectionCloser } from './connection-closer.js';
@@ -40,6 +41,7 @@ export class SessionsService {
     private readonly failures: LoginFailures,
     private readonly issuer: TokenIssuer,
     private readonly closer: ConnectionCloser,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError `unauthorized`, the same for a wrong password and an unknown account; `rate_limited` */
@@ -78,13 +80,16 @@ export class SessionsService {
    * connections made with them.
    */
   async revoke(userId: string, sid?: string): Promise<void> {
-    if (sid === undefined) {
-      const everything: Revocation = { userId, issuedUpTo: Math.floor(Date.now() / 1000) };
-      await this.revocations.add(everything);
-      await this.sessions.endAll(userId);
-      this.closer.close(everything);
-      return;
-    }
+    if (sid !== undefined) return this.revokeSession(userId, sid);
+    const everything: Revocation = { userId, issuedUpTo: Math.floor(this.clock.now() / 1000) };
+    await this.revocations.add(everything);
+    // A token may say a second that has not come yet, as after a sign-in right behind an earlier revocation. Its session
+    // refuses it.
+    await Promise.all((await this.sessions.idsOf(userId)).map((each) => this.revokeSession(userId, each)));
+    this.closer.close(everything);
+  }
+
+  private async revokeSession(userId: string, sid: string): Promise<void> {
     await this.revocations.add({ userId, sid }, await this.lastTokenEnds(userId, sid));
     await this.sessions.end(userId, sid);
     this.closer.close({ userId, sid });
@@ -94,14 +99,14 @@ export class SessionsService {
   private async lastTokenEnds(userId: string, sid: string): Promise<Date | undefined> {
     const session = await this.sessions.find(sid);
     if (session?.userId !== userId) return undefined;
-    return new Date(Date.now() + this.env.tokens.accessTtlS * 1000 + REVOKED_MARGIN_MS);
+    return new Date(this.clock.now() + this.env.tokens.accessTtlS * 1000 + REVOKED_MARGIN_MS);
   }
 
   private async renewed(token: RefreshToken): Promise<Session> {
     for (;;) {
       const session = await this.sessions.find(token.sid);
       if (!session) throw refused();
-      switch (judgeRefresh(session, token.generation, new Date())) {
+      switch (judgeRefresh(session, token.generation, new Date(this.clock.now()))) {
         case 'repeat':
           return session;
         case 'rotate': {

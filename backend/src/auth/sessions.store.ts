@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Clock } from '../platform/clock.js';
 import { Env } from '../platform/env.js';
 import { Mongo } from '../platform/mongo.js';
 
@@ -34,6 +35,7 @@ export class Sessions {
   constructor(
     private readonly mongo: Mongo,
     private readonly env: Env,
+    private readonly clock: Clock,
   ) {}
 
   async start(userId: string): Promise<Session> {
@@ -43,7 +45,7 @@ export class Sessions {
   }
 
   find(sid: string): Promise<Session | null> {
-    return this.records.findOne({ _id: sid, expiresAt: { $gt: new Date() } });
+    return this.records.findOne({ _id: sid, expiresAt: { $gt: new Date(this.clock.now()) } });
   }
 
   /** Gives the next generation out. @returns null when somebody else just did */
@@ -59,12 +61,12 @@ export class Sessions {
     await this.records.deleteOne({ _id: sid, userId });
   }
 
-  async endAll(userId: string): Promise<void> {
-    await this.records.deleteMany({ userId });
+  async idsOf(userId: string): Promise<string[]> {
+    return this.records.distinct('_id', { userId });
   }
 
   private times(): { rotatedAt: Date; expiresAt: Date } {
-    const now = Date.now();
+    const now = this.clock.now();
     return { rotatedAt: new Date(now), expiresAt: new Date(now + this.env.tokens.refreshTtlS * 1000) };
   }
 

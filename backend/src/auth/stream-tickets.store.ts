@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Clock } from '../platform/clock.js';
 import { DomainError } from '../platform/domain-error.js';
-import { fromNow } from '../platform/deadline.js';
 import { Mongo } from '../platform/mongo.js';
-import type { UserPrincipal } from './principal.js';
+import { refusedFrom, type UserPrincipal } from './principal.js';
 import { refused } from './refusal.js';
 import { Revocations } from './revocations.store.js';
 
@@ -37,12 +37,13 @@ export class StreamTickets {
   constructor(
     private readonly mongo: Mongo,
     private readonly revocations: Revocations,
+    private readonly clock: Clock,
   ) {}
 
   /** A ticket that is good once, for 30 s. */
   async issue(principal: UserPrincipal): Promise<string> {
     const ticket = randomBytes(32).toString('base64url');
-    await this.records.insertOne({ _id: hashOf(ticket), principal, expiresAt: fromNow(LIFE_MS) });
+    await this.records.insertOne({ _id: hashOf(ticket), principal, expiresAt: new Date(this.clock.now() + LIFE_MS) });
     return ticket;
   }
 
@@ -51,10 +52,11 @@ export class StreamTickets {
    * @throws DomainError `unauthorized` with one text for one that is unknown, used, too old or revoked; `token_expired`
    */
   async redeem(ticket: string): Promise<UserPrincipal> {
-    const record = await this.records.findOneAndDelete({ _id: hashOf(ticket), expiresAt: { $gt: new Date() } });
+    const now = this.clock.now();
+    const record = await this.records.findOneAndDelete({ _id: hashOf(ticket), expiresAt: { $gt: new Date(now) } });
     if (!record) throw refused();
     const { principal } = record;
-    if (principal.expiresAt * 1_000 <= Date.now()) throw new DomainError('token_expired', 'The access token has expired.');
+    if (refusedFrom(principal) <= now) throw new DomainError('token_expired', 'The access token has expired.');
     await this.revocations.assertActive(principal);
     return principal;
   }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { base64url, exportJWK, exportSPKI, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+import type { Clock } from '../platform/clock.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Env } from '../platform/env.js';
 import type { Revocations } from './revocations.store.js';
@@ -42,9 +43,10 @@ describe(TokenVerifier.name, () => {
 
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  function verifierFor(jwksUrl: string): TokenVerifier {
+  function verifierFor(jwksUrl: string, aheadMs = 0): TokenVerifier {
+    const clock = { now: () => Date.now() + aheadMs } as Clock;
     const settings = { JWKS_URL: jwksUrl, JWKS_ISSUER: 'https://id.test/', JWKS_AUDIENCE: 'shop', JWT_ROLES_CLAIM: 'realm.access' };
-    return new TokenVerifier(Env.from({ MONGODB_URI: 'mongodb://none', JWT_SECRET: SECRET, ...settings }), NOBODY_REVOKED);
+    return new TokenVerifier(Env.from({ MONGODB_URI: 'mongodb://none', JWT_SECRET: SECRET, ...settings }), NOBODY_REVOKED, clock);
   }
 
   it('accepts a token signed with the secret, by whoever made it', async () => {
@@ -64,6 +66,13 @@ describe(TokenVerifier.name, () => {
   it('bears clocks that are 4 seconds apart', async () => {
     await expect(verifier.verify(await sign({ ...ours(), exp: now() - 3 }))).resolves.toBeDefined();
     await expect(verifier.verify(await sign({ ...ours(), nbf: now() + 3 }))).resolves.toBeDefined();
+  });
+
+  it('judges by the time on which all nodes agree', async () => {
+    const later = verifierFor('http://127.0.0.1/none', 60_000);
+    const [short, long] = [await sign({ ...ours(), exp: now() + 30 }), await sign({ ...ours(), exp: now() + 90 })];
+    await expect(later.verify(short)).rejects.toMatchObject({ code: 'token_expired' });
+    await expect(later.verify(long)).resolves.toBeDefined();
   });
 
   it('says that a token has expired', async () => {

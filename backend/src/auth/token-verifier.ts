@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import { Clock } from '../platform/clock.js';
 import { unavailable } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Env, type IdentityProvider } from '../platform/env.js';
-import type { UserPrincipal } from './principal.js';
+import { TOKEN_LEEWAY_S, type UserPrincipal } from './principal.js';
 import { refused } from './refusal.js';
 import { Revocations } from './revocations.store.js';
 import { principalOf } from './token-claims.js';
 
-const REQUIRED = { clockTolerance: 5, requiredClaims: ['sub', 'exp'] };
+const REQUIRED = { clockTolerance: TOKEN_LEEWAY_S, requiredClaims: ['sub', 'exp'] };
 const PROVIDER_ALGORITHMS = ['RS256', 'ES256'];
 const FETCH_MS = 1_500;
 
@@ -44,6 +45,7 @@ export class TokenVerifier {
   constructor(
     private readonly env: Env,
     private readonly revocations: Revocations,
+    private readonly clock: Clock,
   ) {
     this.secret = new TextEncoder().encode(env.tokens.secret);
     const provider = env.tokens.identityProvider;
@@ -66,16 +68,20 @@ export class TokenVerifier {
     return principal;
   }
 
+  private get now(): Date {
+    return new Date(this.clock.now());
+  }
+
   private ofOurs(token: string): Promise<JWTPayload> {
     const { issuer, audience } = this.env.tokens;
-    const options = { ...REQUIRED, algorithms: ['HS256'], issuer, audience };
+    const options = { ...REQUIRED, currentDate: this.now, algorithms: ['HS256'], issuer, audience };
     return payloadOf(jwtVerify(token, this.secret, options));
   }
 
   private ofProvider(token: string): Promise<JWTPayload> {
     if (!this.provider) throw refused();
     const { issuer, audience, keys } = this.provider;
-    const options = { ...REQUIRED, algorithms: PROVIDER_ALGORITHMS, issuer, audience };
+    const options = { ...REQUIRED, currentDate: this.now, algorithms: PROVIDER_ALGORITHMS, issuer, audience };
     return payloadOf(jwtVerify(token, keys, options));
   }
 }

@@ -28,6 +28,10 @@ export class ImportErrorDocument {
   @Prop({ type: String, required: true })
   problem!: string;
 
+  /** Whom the row or the value names, by id or e-mail address: whose erasure takes it along. */
+  @Prop({ type: [String], index: true })
+  about?: string[];
+
   @Prop({ type: Date, required: true, index: { expireAfterSeconds: 0 } })
   expiresAt!: Date;
 }

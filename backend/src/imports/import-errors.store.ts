@@ -26,9 +26,11 @@ export class ImportErrorsStore {
   async add(importId: string, sheet: SheetName, findings: readonly RowFinding[]): Promise<void> {
     if (findings.length === 0) return;
     const expiresAt = new Date(Date.now() + this.env.retentionDays * DAY_MS);
-    const writes = findings.map(({ row, column, cell, problem }) => {
+    const writes = findings.map(({ row, about: person, column, cell, problem }) => {
       const _id = `${importId}/${sheet}/${row}/${column}`;
-      const replacement = { importId, sheet, row, column, value: shown(cell).slice(0, LONGEST_VALUE), problem, expiresAt };
+      const value = shown(cell).slice(0, LONGEST_VALUE);
+      const about = [...(person === undefined ? [] : [person]), value, value.toLowerCase()];
+      const replacement = { importId, sheet, row, column, value, problem, about, expiresAt };
       return { replaceOne: { filter: { _id }, replacement, upsert: true } };
     });
     await this.errors.bulkWrite(writes, { ordered: false });
@@ -36,13 +38,23 @@ export class ImportErrorsStore {
 
   /** All that are kept of an import, in the order of the workbook. */
   async list(importId: string): Promise<ImportError[]> {
-    const found = await this.errors.find({ importId }, { projection: { _id: 0, importId: 0, expiresAt: 0 } }).toArray();
+    const found = await this.errors.find({ importId }, { projection: { _id: 0, importId: 0, about: 0, expiresAt: 0 } }).toArray();
     const place = ({ sheet }: ImportError) => SHEET_NAMES.indexOf(sheet as SheetName);
     return found.sort((a, b) => place(a) - place(b) || a.row - b.row);
   }
 
   async clear(importId: string): Promise<void> {
     await this.errors.deleteMany({ importId });
+  }
+
+  /**
+   * Forgets what was wrong in rows about a person, and cells that name the person.
+   * @param email in lower case
+   * @returns whether there was anything
+   */
+  async erase(userId: string, email: string | undefined): Promise<boolean> {
+    const names = email === undefined ? [userId] : [userId, email];
+    return (await this.errors.deleteMany({ about: { $in: names } })).deletedCount > 0;
   }
 
   private get errors() {

@@ -1,5 +1,7 @@
 import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Erasure } from '../auth/erasure.js';
+import { PeopleRepository } from '../auth/people.repository.js';
 import { JobRunner } from '../jobs/job-runner.js';
 import type { Env } from '../platform/env.js';
 import { DirectoryKnowledge } from './directory-knowledge.js';
@@ -22,6 +24,9 @@ export class ImportsModule implements OnModuleInit {
   constructor(
     private readonly runner: JobRunner,
     private readonly processor: ImportProcessor,
+    private readonly erasure: Erasure,
+    private readonly people: PeopleRepository,
+    private readonly errors: ImportErrorsStore,
   ) {}
 
   static forRole(role: Env['role']): DynamicModule {
@@ -50,5 +55,9 @@ export class ImportsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.runner.register(this.processor);
+    this.erasure.register('import errors', async (userId) => {
+      const person = await this.people.find(userId);
+      return this.errors.erase(userId, person?.email?.toLowerCase());
+    });
   }
 }

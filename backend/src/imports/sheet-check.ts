@@ -15,6 +15,8 @@ export type Defined = Readonly<Record<Kind, Set<string>>>;
 
 export interface RowFinding extends Finding {
   row: number;
+  /** The employee whom the row is about, where it says so. */
+  about?: string;
 }
 
 type ReadValues = Readonly<Record<string, string | undefined>>;
@@ -52,7 +54,7 @@ export class SheetCheck {
     for (const [column, kind] of this.references()) await this.checkReferences(batch, column, kind);
     if (this.sheet === 'Employees') await this.checkOwners(batch);
     for (const checked of batch) this.conclude(checked);
-    return batch.flatMap(({ row, findings }) => findings.map((finding) => ({ row, ...finding })));
+    return batch.flatMap(({ row, values: { employeeId: about }, findings }) => findings.map((finding) => ({ row, about, ...finding })));
   }
 
   /**
@@ -67,7 +69,7 @@ export class SheetCheck {
     const lost = await this.unknown(defines, [...this.waiting.keys()]);
     for (const id of lost) {
       for (const referring of this.waiting.get(id) ?? []) {
-        findings.push({ row: referring.row, column, cell: id, problem: missing(defines) });
+        findings.push({ row: referring.row, about: referring.id, column, cell: id, problem: missing(defines) });
         this.bad.add(referring.row);
         this.defined[defines].delete(referring.id);
         if (this.waiting.has(referring.id)) for (const next of await this.unknown(defines, [referring.id])) lost.add(next);

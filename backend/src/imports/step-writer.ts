@@ -65,7 +65,7 @@ export class StepWriter {
     const ids = new Set(refused);
     return rows
       .filter(({ values }) => ids.has(values.employeeId))
-      .map(({ row, values }) => ({ row, column: 'email', cell: values.email, problem: 'belongs to somebody else' }));
+      .map(({ row, values }) => ({ row, about: values.employeeId, column: 'email', cell: values.email, problem: 'belongs to somebody else' }));
   }
 }
 

@@ -15,6 +15,11 @@ export class BullMqJobQueue extends JobQueue {
     for (const queue of queues) queue.on('error', (error) => this.#logger.debug({ msg: 'A queue failed', err: error }));
   }
 
+  /** How many jobs nobody has taken yet. */
+  async waiting(queue: QueueName): Promise<number> {
+    return (await this.#queues.get(queue)?.getWaitingCount()) ?? 0;
+  }
+
   override add(queue: QueueName, id: string): void {
     this.#queues
       .get(queue)

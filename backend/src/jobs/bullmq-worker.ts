@@ -36,6 +36,12 @@ export class WorkerEvents {
     this.#logger.warn({ msg: 'A run has failed', queue, id, err: error });
   }
 
+  /** It took no jobs any more. */
+  rebuilt(queue: QueueName): void {
+    this.#counter.inc({ queue, event: 'rebuilt' });
+    this.#logger.error({ msg: 'A worker took no jobs although some wait; it is made anew', queue });
+  }
+
   /** Mostly a connection; it comes back by itself. */
   error(queue: QueueName, error: Error): void {
     this.#counter.inc({ queue, event: 'error' });
@@ -46,7 +52,10 @@ export class WorkerEvents {
 /** Takes the jobs of one queue from Redis. */
 @Injectable()
 export abstract class BullMqWorker extends WorkerHost {
-  protected abstract readonly queue: QueueName;
+  abstract readonly queue: QueueName;
+  /** How many jobs it has taken so far, and how many of them it runs. */
+  taken = 0;
+  running = 0;
 
   constructor(
     private readonly consumer: JobConsumer,
@@ -56,7 +65,13 @@ export abstract class BullMqWorker extends WorkerHost {
   }
 
   override async process(job: Job): Promise<void> {
-    if (job.id) await this.consumer.run(this.queue, job.id);
+    this.taken += 1;
+    this.running += 1;
+    try {
+      if (job.id) await this.consumer.run(this.queue, job.id);
+    } finally {
+      this.running -= 1;
+    }
   }
 
   @OnWorkerEvent('completed')
@@ -78,7 +93,7 @@ export abstract class BullMqWorker extends WorkerHost {
 /** One for each queue: @nestjs/bullmq wants a class for each. */
 export const BULLMQ_WORKERS: readonly Type<BullMqWorker>[] = QUEUES.map((name) => {
   class QueueWorker extends BullMqWorker {
-    protected override readonly queue = name;
+    override readonly queue = name;
   }
   Processor(name, OPTIONS)(QueueWorker);
   return QueueWorker;

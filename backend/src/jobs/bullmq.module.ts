@@ -23,9 +23,9 @@ const WORKERS: Provider[] = [
   ...BULLMQ_WORKERS,
   {
     provide: BullMqWorkers,
-    inject: [BullRegistrar, JobConsumer, ...BULLMQ_WORKERS],
-    useFactory: (registrar: BullRegistrar, consumer: JobConsumer, ...workers: BullMqWorker[]) =>
-      new BullMqWorkers(registrar, consumer, workers),
+    inject: [BullRegistrar, JobQueue, JobConsumer, WorkerEvents, ...BULLMQ_WORKERS],
+    useFactory: (registrar: BullRegistrar, queue: BullMqJobQueue, consumer: JobConsumer, events: WorkerEvents, ...workers: BullMqWorker[]) =>
+      new BullMqWorkers(registrar, queue, consumer, events, workers),
   },
 ];
 
@@ -39,13 +39,12 @@ export class BullMqModule {
       imports: [
         consumers,
         BullModule.forRootAsync({
-          inject: [RedisClients, Env],
+          inject: [RedisClients],
           // While Redis is away, what a gateway adds fails at once. A worker's calls wait: BullMQ repeats one that was
-          // refused at once, and its loop would never come to hear that Redis is back. Databases that share a Redis
-          // don't share queues.
-          useFactory: (redis: RedisClients, env: Env) => ({
+          // refused at once, and its loop would never come to hear that Redis is back.
+          useFactory: (redis: RedisClients) => ({
             connection: redis.open('jobs', role === 'gateway' ? 'publish' : 'subscribe'),
-            prefix: `eventide:${env.mongo.db}`,
+            prefix: redis.namespace,
           }),
           extraOptions: { manualRegistration: true },
         }),

@@ -18,7 +18,7 @@ async function twinWorld(): Promise<InboxWorld> {
     },
     withView(userId, work) {
       const all = { epoch: state.epoch, seq: state.allSeq, floor: 0 };
-      return work({ userId, inbox: { ...state.of(userId).head }, all, snapshot: {} as Snapshot });
+      return work({ userId, inbox: { ...state.of(userId).head }, all, snapshot: {} as Snapshot, readers: [userId] });
     },
     async breakCount(userId, unread) {
       state.of(userId).head.unread = unread;

@@ -23,6 +23,7 @@ export class InboxStream extends StreamSource<Change> implements OnModuleInit {
   }
 
   async reset(view: StreamView): Promise<Change[]> {
+    if (view.inbox.seq === 0) return [];
     const newest = await this.inboxes.newest(view, LIMITS.resetNotifications);
     return newest.map((notification) => ({ kind: 'updated', notification }));
   }

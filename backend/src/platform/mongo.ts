@@ -51,7 +51,8 @@ export class Mongo {
 
   /** The driver's own collection, for paths where documents are neither cast nor hydrated. */
   collection<T extends mongo.BSON.Document>(name: string): mongo.Collection<T> {
-    return this.connection.getClient().db(this.connection.name).collection<T>(name);
+    if (!this.connection.db) throw unavailable();
+    return this.connection.db.collection<T>(name);
   }
 
   /**
@@ -67,6 +68,12 @@ export class Mongo {
       if (isDatabaseAway(error) || error instanceof DeadlineExceeded) throw unavailable(error);
       throw error;
     }
+  }
+
+  /** The primary's time. */
+  async time(): Promise<Date> {
+    const hello = this.connection.getClient().db('admin').command({ hello: 1 });
+    return (await before(fromNow(DEADLINES.database), hello))['localTime'] as Date;
   }
 
   /** True when the primary answers within the time. */

@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Clock } from './clock.js';
 import { Env } from './env.js';
 import { Idempotency, OnceRecord, OnceRecordSchema } from './idempotency.js';
 import { Leases } from './leases.js';
@@ -18,7 +19,7 @@ class EnvModule {
   }
 }
 
-/** What everything else stands on: settings, database, Redis, metrics, idempotency, leases, troubles. */
+/** What everything else stands on: settings, database, clock, Redis, metrics, idempotency, leases, troubles. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -33,8 +34,8 @@ export class PlatformModule {
           { name: LeaseRecord.name, schema: LeaseSchema },
         ]),
       ],
-      providers: [Mongo, Metrics, RedisClients, Idempotency, { provide: Leases, useClass: MongoLeases }, Troubles],
-      exports: [EnvModule, Mongo, Metrics, RedisClients, Idempotency, Leases, Troubles],
+      providers: [Mongo, Clock, Metrics, RedisClients, Idempotency, { provide: Leases, useClass: MongoLeases }, Troubles],
+      exports: [EnvModule, Mongo, Clock, Metrics, RedisClients, Idempotency, Leases, Troubles],
     };
   }
 }

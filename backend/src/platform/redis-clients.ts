@@ -63,6 +63,14 @@ export class RedisClients implements OnApplicationShutdown {
   }
 
   /**
+   * What the names of all our channels and keys begin with: deployments that share a Redis, each with a database of its
+   * own, hear nothing of each other.
+   */
+  get namespace(): string {
+    return `eventide:${this.env.mongo.db}`;
+  }
+
+  /**
    * A client that connects by itself, now and after every loss; never throws.
    * @param purpose `publish`: calls fail at once while Redis is away; `subscribe`: they wait for it
    */

@@ -39,7 +39,8 @@ export class ClusterLink implements BeforeApplicationShutdown {
     const publisher = this.redis.open('socket-publish', 'publish');
     this.#subscriber = this.redis.open('socket-subscribe', 'subscribe');
     this.#subscriptions = new ChannelSubscriptions(this.#subscriber);
-    return { adapter: createShardedAdapter(publisher, this.#subscriptions, { subscriptionMode: 'dynamic' }) };
+    const options = { channelPrefix: this.redis.namespace, subscriptionMode: 'dynamic' } as const;
+    return { adapter: createShardedAdapter(publisher, this.#subscriptions, options) };
   }
 
   /** Begins to listen to other nodes. */
@@ -95,7 +96,7 @@ export class ClusterLink implements BeforeApplicationShutdown {
    */
   async hears(userId: string): Promise<void> {
     if (!this.#subscriptions || !this.#namespace || !this.#subscriber?.isReady) return;
-    const channel = `socket.io#${this.#namespace.name}#${userRoom(userId)}#`;
+    const channel = `${this.redis.namespace}#${this.#namespace.name}#${userRoom(userId)}#`;
     await Promise.race([this.#subscriptions.settled(channel), delay(SUBSCRIBED_MS, undefined, { ref: false })]);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { TokenVerifier } from '../auth/token-verifier.js';
+import { Clock } from '../platform/clock.js';
 import { DomainError } from '../platform/domain-error.js';
 import { place } from '../platform/schemas.js';
 import { Commands } from './commands.js';
@@ -25,6 +26,7 @@ export class ConnectionCommands implements OnModuleInit {
     private readonly connections: Connections,
     private readonly sync: Sync,
     private readonly verifier: TokenVerifier,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -42,7 +44,7 @@ export class ConnectionCommands implements OnModuleInit {
     const connection = this.#connection(connectionId);
     if (principal.userId !== connection.userId) throw new DomainError('forbidden', "The token is another person's.");
     connection.renew(principal);
-    return { expiresInMs: principal.expiresAt * 1_000 - Date.now() };
+    return { expiresInMs: Math.max(0, principal.expiresAt * 1_000 - this.clock.now()) };
   }
 
   #connection(id: string): Connection {

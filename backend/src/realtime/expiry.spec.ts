@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Clock } from '../platform/clock.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { connectionInMemory, linesInMemory, syncPage, userPrincipal } from './in-memory-connection.js';
 
 describe(expiryOf.name, () => {
-  it('warns 60 s before the end', () => {
+  it('warns 60 s before the token expires, and ends when it could no longer open anything', () => {
     const principal = userPrincipal({ issuedAt: 1_000, expiresAt: 1_900 });
-    expect(expiryOf({ principal, openedAt: 0 })).toEqual({ warnAt: 1_840_000, endsAt: 1_900_000 });
+    expect(expiryOf({ principal, openedAt: 0 })).toEqual({ warnAt: 1_840_000, expiresAt: 1_900_000, endsAt: 1_905_000 });
   });
 
   it('warns at half life when that is later', () => {
@@ -26,7 +27,7 @@ describe(Expiry.name, () => {
     const lines = linesInMemory();
     const made = connectionInMemory({ principal });
     lines.add(made.connection);
-    return { ...made, expiry: new Expiry(lines) };
+    return { ...made, expiry: new Expiry(lines, { now: Date.now } as Clock) };
   }
 
   it('warns once, then closes', () => {
@@ -37,8 +38,17 @@ describe(Expiry.name, () => {
     expiry.sweep(1_840_000);
     expiry.sweep(1_841_000);
     expect(writer.written.slice(1)).toEqual([{ event: 'tokenExpiring', payload: { expiresInMs: 60_000 } }]);
-    expiry.sweep(1_900_000);
+    expiry.sweep(1_904_999);
+    expect(connection.closed).toBe(false);
+    expiry.sweep(1_905_000);
     expect(writer.written.at(-1)).toEqual({ event: 'closing', payload: { code: 'token_expired', reconnect: true } });
+  });
+
+  it('says that nothing is left to a client that comes after its token expired', () => {
+    const { expiry, connection, writer } = sweeper();
+    connection.page(syncPage());
+    expiry.sweep(1_902_000);
+    expect(writer.written.at(-1)).toEqual({ event: 'tokenExpiring', payload: { expiresInMs: 0 } });
   });
 
   it('waits with the warning for the first page', () => {

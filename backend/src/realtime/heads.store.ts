@@ -53,22 +53,19 @@ export class HeadsStore {
 
   /** Both heads of one person at the moment of `snapshot`. */
   async view(userId: string, snapshot: Snapshot): Promise<StreamView> {
+    const [view] = await this.views([userId], snapshot);
+    return view!;
+  }
+
+  /** The heads of these people, in their order, at the moment of `snapshot`, in one read. */
+  async views(readers: readonly string[], snapshot: Snapshot): Promise<StreamView[]> {
     const heads = await this.mongo
       .collection<HeadDocument>(HEADS)
-      .find({ _id: { $in: [userId, ALL_ID] } }, { session: snapshot })
+      .find({ _id: { $in: [...new Set(readers), ALL_ID] } }, { session: snapshot })
       .toArray();
-    const inbox = heads.find((head) => head._id === userId);
-    return {
-      userId,
-      snapshot,
-      all: allHead(heads),
-      inbox: {
-        seq: inbox?.seq ?? 0,
-        unread: inbox?.unread ?? 0,
-        readUpTo: inbox?.readUpTo ?? 0,
-        floor: inbox?.floor ?? 0,
-      },
-    };
+    const all = allHead(heads);
+    const byId = new Map(heads.map((head) => [head._id, head] as const));
+    return readers.map((userId) => ({ userId, snapshot, readers, all, inbox: inboxHead(byId.get(userId)) }));
   }
 
   /** The newest places of these people's inboxes and of the announcements, in one read. */
@@ -84,6 +81,10 @@ export class HeadsStore {
 
 function newEpoch(): string {
   return randomBytes(12).toString('base64url');
+}
+
+function inboxHead({ seq = 0, unread = 0, readUpTo = 0, floor = 0 }: Partial<InboxHead> = {}): InboxHead {
+  return { seq, unread, readUpTo, floor };
 }
 
 function allHead(heads: readonly HeadDocument[]): AllHead {

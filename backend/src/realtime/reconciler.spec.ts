@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SyncPage } from '@eventide/contracts';
 import type { Revocations } from '../auth/revocations.store.js';
+import type { Clock } from '../platform/clock.js';
 import { Metrics } from '../platform/metrics.js';
 import { Connections } from './connections.js';
 import { Healer } from './healer.js';
@@ -29,7 +30,7 @@ function node(stored: HeadPlaces, page: SyncPage) {
   const heads = { places: async () => stored } as Partial<HeadsStore> as HeadsStore;
   const revocations = { since: async () => [] } as Partial<Revocations> as Revocations;
   const healer = new Healer({ page: async () => page } as Partial<Sync> as Sync, metrics);
-  return { connection, writer, healer, reconciler: new HastyReconciler(connections, lines, heads, revocations, healer, metrics) };
+  return { connection, writer, healer, reconciler: new HastyReconciler(connections, lines, heads, revocations, healer, metrics, { now: Date.now } as Clock) };
 }
 
 describe(Reconciler.name, () => {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Revocations } from '../auth/revocations.store.js';
+import { Clock } from '../platform/clock.js';
 import { Recurring } from '../platform/recurring.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
@@ -38,6 +39,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly revocations: Revocations,
     private readonly healer: Healer,
     private readonly metrics: RealtimeMetrics,
+    private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -61,7 +63,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async #revoke(): Promise<void> {
-    const since = new Date(Date.now() - LOOK_BACK_MS);
+    const since = new Date(this.clock.now() - LOOK_BACK_MS);
     for (const revocation of await this.revocations.since(since)) this.lines.revoke(revocation);
   }
 

@@ -8,10 +8,14 @@ import { clientAddress } from '../platform/client-address.js';
 import { isEncryptedEnough, type Link } from '../platform/encryption-rule.js';
 import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
+import { Turnstile } from './turnstile.js';
+import { cutWhenBroken } from './web-socket-below.js';
 
 const PING_MS = 5_000;
 /** A larger frame cuts the link while it comes in; one between the contract's limit and this is answered by `closing`. */
 const CUT_BYTES = 4 * LIMITS.frameBytes;
+/** A newcomer is about a millisecond of work, so a turn of the loop in a storm of them stays near 10 ms. */
+const NEWCOMERS_PER_TURN = 8;
 
 /**
  * What holds for every Socket.IO server of ours. WebSocket only: long polling would need sticky sessions. A dead link
@@ -39,6 +43,7 @@ export class RedisIoAdapter extends IoAdapter {
   readonly #env: Env;
   readonly #origins: OriginCheck;
   readonly #cluster: ClusterLink;
+  readonly #door = new Turnstile(NEWCOMERS_PER_TURN);
 
   constructor(app: INestApplicationContext) {
     super(app);
@@ -52,9 +57,10 @@ export class RedisIoAdapter extends IoAdapter {
       ...options,
       ...SERVER_OPTIONS,
       ...this.#cluster.serverOptions(),
-      allowRequest: (request, decide) => decide(null, this.#isAllowed(request)),
+      allowRequest: (request, decide) => this.#door.pass(() => decide(null, this.#isAllowed(request))),
     };
     const server = super.createIOServer(port, ours as ServerOptions);
+    server.engine.on('connection', cutWhenBroken);
     // Only our own namespace authenticates; the default one would hold anybody.
     server.use((_socket, next) => next(new Error('There is nothing here')));
     return server;

@@ -2,6 +2,7 @@ import type { ClientToServerEvents, ServerEvent, ServerEvents, ServerToClientEve
 import type { Namespace, Socket } from 'socket.io';
 import type { Connection } from './connection.js';
 import { FrameWriter } from './frame-writer.js';
+import { webSocketBelow } from './web-socket-below.js';
 
 interface SocketData {
   connection?: Connection;
@@ -10,12 +11,6 @@ interface SocketData {
 type NoEvents = Record<string, never>;
 export type ClientSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
 export type ClientNamespace = Namespace<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
-
-/** The part of `ws` below Engine.IO's transport that its types don't show. */
-interface WebSocketBelow {
-  readonly bufferedAmount: number;
-  terminate(): void;
-}
 
 /**
  * Writes to one Socket.IO socket. What is unsent lies in two places: in Engine.IO's buffer while a write is pending,
@@ -56,14 +51,10 @@ export class SocketWriter extends FrameWriter {
     const { conn } = this.socket;
     if (manner === 'leave') this.socket.disconnect(true);
     else conn.close(manner === 'cut');
-    if (manner === 'cut') this.#below()?.terminate();
+    if (manner === 'cut') webSocketBelow(conn)?.terminate();
   }
 
   #unsent(): number {
-    return this.#queued + (this.#below()?.bufferedAmount ?? 0);
-  }
-
-  #below(): WebSocketBelow | undefined {
-    return (this.socket.conn.transport as { socket?: WebSocketBelow }).socket;
+    return this.#queued + (webSocketBelow(this.socket.conn)?.bufferedAmount ?? 0);
   }
 }

@@ -24,6 +24,8 @@ export interface StreamView {
   readonly inbox: InboxHead;
   readonly all: AllHead;
   readonly snapshot: Snapshot;
+  /** Everybody whose view was read at this moment together: one and the same array for all of them. */
+  readonly readers: readonly string[];
 }
 
 /**

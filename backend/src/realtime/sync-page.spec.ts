@@ -57,6 +57,7 @@ function view(inbox: Partial<StreamView['inbox']> = {}, all: Partial<StreamView[
     inbox: { seq: 10, unread: 7, readUpTo: 4, floor: 0, ...inbox },
     all: { epoch: 'e', seq: 3, floor: 0, ...all },
     snapshot: {} as StreamView['snapshot'],
+    readers: ['ann'],
   };
 }
 

@@ -1,20 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
-import { RandomAccessReader } from 'yauzl';
+import { BytesReader } from '../../../test/bytes-reader.js';
 import { partsOf, workbookOf, zipOf, type TestCell } from '../../../test/workbook-file.js';
 import type { Row } from './cell.js';
 import { WorkbookError } from './workbook-error.js';
 import { WorkbookReader } from './workbook-reader.js';
-
-class BytesReader extends RandomAccessReader {
-  constructor(private readonly bytes: Buffer) {
-    super();
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from([this.bytes.subarray(start, end)], { objectMode: false });
-  }
-}
 
 const open = (bytes: Buffer) => WorkbookReader.open(new BytesReader(bytes), bytes.length);
 

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import type { StepProgress } from '@eventide/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { NO_STEPS, errorsOf, isOver, withProgress } from './import-steps';

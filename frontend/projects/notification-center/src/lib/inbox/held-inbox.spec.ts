@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { describe, expect, it } from '@jest/globals';
 import { aNotification } from '../../../testing/builders';
 import { NOTHING_HELD, applyChange, putNotification, trim, type HeldInbox } from './held-inbox';

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { describe, expect, it } from '@jest/globals';
 import type { NotificationList, SyncPage } from '@eventide/contracts';
 import type { Frame } from './frames';

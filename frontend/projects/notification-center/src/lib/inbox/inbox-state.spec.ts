@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { describe, expect, it } from '@jest/globals';
 import type { Change, SyncPage } from '@eventide/contracts';
 import { aNewNotification, aNotification, aReset, anAnnouncement } from '../../../testing/builders';

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { describe, expect, it } from '@jest/globals';
 import type { UpdateCommand } from '@eventide/contracts';
 import { aNotification, aReset } from '../../../testing/builders';
