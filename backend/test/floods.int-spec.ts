@@ -69,14 +69,14 @@ describe('a flood', () => {
     return (link as unknown as { _socket: Socket })._socket;
   }
 
-  it.each<[string, () => Buffer]>([
-    ['frames of 100 MB', () => frame(FINAL | TEXT, Buffer.alloc(100 * MIB, 'x'))],
-    ['messages in a million pieces', () => Buffer.concat([frame(TEXT, Buffer.from('x')), repeated(frame(CONTINUED, Buffer.from('x')), 1_000_000)])],
-    ['compressed messages that hold 50 MB', () => frame(FINAL | COMPRESSED | TEXT, deflateRawSync(Buffer.alloc(50 * MIB)))],
-    ['100,000 events at once', () => repeated(EVENT, 100_000)],
-  ])('of %s is cut, and costs its node and others little', async (_, bytesOf) => {
+  it.each<[string, number, () => Buffer]>([
+    ['frames of 100 MB', ATTACKERS, () => frame(FINAL | TEXT, Buffer.alloc(100 * MIB, 'x'))],
+    ['messages in a million pieces', ATTACKERS, () => Buffer.concat([frame(TEXT, Buffer.from('x')), repeated(frame(CONTINUED, Buffer.from('x')), 1_000_000)])],
+    ['compressed messages that hold 50 MB', ATTACKERS, () => frame(FINAL | COMPRESSED | TEXT, deflateRawSync(Buffer.alloc(50 * MIB)))],
+    ['100,000 events at once', 1, () => repeated(EVENT, 100_000)],
+  ])('of %s is cut, and costs its node and others little', async (_, attackers, bytesOf) => {
     const bytes = bytesOf();
-    const links = await Promise.all(Array.from({ length: ATTACKERS }, (_each, index) => attack(index)));
+    const links = await Promise.all(Array.from({ length: attackers }, (_each, index) => attack(index)));
     const flood = async (link: WebSocket) => {
       const closed = once(link, 'close');
       below(link).write(bytes);
