@@ -1,6 +1,15 @@
 import { createServer } from 'node:net';
 import { Refusal } from './output.mjs';
 
+/**
+ * From here up to where systems begin to give ports to outgoing connections: a server that is started again finds its own
+ * free, as long as no other server wants it.
+ */
+const LOWEST = 20_000;
+const HOW_MANY = 12_000;
+
+const drawn = new Set();
+
 /** Refuses with one sentence when something listens on this port already. */
 export async function refuseTaken(port, host) {
   if ((await tryListen(port, host)) !== null) return;
@@ -8,11 +17,23 @@ export async function refuseTaken(port, host) {
 }
 
 /**
- * The wished port if it is free, otherwise any other.
+ * The wished port if it is free, otherwise any other, and not the same twice.
+ * @param {number} [wished]
  * @returns {Promise<number>}
  */
-export async function freePort(wished = 0, host = '127.0.0.1') {
-  return (await tryListen(wished, host)) ?? (await tryListen(0, host));
+export async function freePort(wished, host = '127.0.0.1') {
+  let port = wished === undefined ? null : await tryListen(wished, host);
+  while (port === null) port = await tryListen(draw(), host);
+  return port;
+}
+
+function draw() {
+  for (;;) {
+    const port = LOWEST + Math.floor(Math.random() * HOW_MANY);
+    if (drawn.has(port)) continue;
+    drawn.add(port);
+    return port;
+  }
 }
 
 function tryListen(port, host) {

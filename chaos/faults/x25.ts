@@ -5,7 +5,7 @@ import { noteTo, sentItems } from '../producers.js';
 import { pick } from '../random.js';
 
 const PATIENCE_MS = 180_000;
-const AT_ONCE = 12;
+const AT_ONCE = 8;
 const EVERY_MS = 20;
 /** When all have come to stay, it goes on for as long: what is lost then, no later frame shows. */
 const LAST_WORDS_MS = 200;
