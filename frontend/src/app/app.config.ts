@@ -6,10 +6,17 @@ import {
   provideAppInitializer,
   provideBrowserGlobalErrorListeners,
 } from '@angular/core';
-import { provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import {
+  provideRouter,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+  withRouterConfig,
+} from '@angular/router';
 import { provideNotificationCenter } from '@eventide/notification-center';
 import { routes } from './app.routes';
 import { notificationCenterOptions } from './core/notification-center-options';
+import { PageLoads } from './core/page-loads';
 import { Session } from './core/session';
 import { sessionInterceptor } from './core/session-interceptor';
 import { UnexpectedErrors } from './core/unexpected-errors';
@@ -22,6 +29,8 @@ export const appConfig: ApplicationConfig = {
       routes,
       withComponentInputBinding(),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      withRouterConfig({ resolveNavigationPromiseOnError: true }),
+      withNavigationErrorHandler((failure) => inject(PageLoads).failed(failure)),
     ),
     provideHttpClient(withInterceptors([sessionInterceptor])),
     provideNotificationCenter(notificationCenterOptions),

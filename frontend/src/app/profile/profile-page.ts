@@ -18,12 +18,12 @@ import { FilterVerified } from './filter-verified';
           <div class="who">
             <app-avatar [name]="user.name" [personId]="user.id" />
             <h2>{{ user.name }}</h2>
-            <app-filter-verified />
           </div>
           <dl>
             @for (fact of facts(); track fact.name) {
               <div><dt>{{ fact.name }}</dt><dd>{{ fact.value }}</dd></div>
             }
+            <div><dt>Filter</dt><dd><app-filter-verified /></dd></div>
           </dl>
         </section>
       </div>
@@ -45,10 +45,6 @@ import { FilterVerified } from './filter-verified';
       flex-wrap: wrap;
       align-items: center;
       gap: var(--ev-space-3);
-    }
-
-    app-filter-verified {
-      margin-inline-start: auto;
     }
 
     dl {

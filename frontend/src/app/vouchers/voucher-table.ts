@@ -1,6 +1,7 @@
 import { Component, LOCALE_ID, computed, effect, inject, signal, untracked } from '@angular/core';
 import { FormField, form } from '@angular/forms/signals';
 import { TimeAgo } from '@eventide/notification-center';
+import { Session } from '../core/session';
 import { FieldControl, LabelledField } from '../ui/labelled-field';
 import { ListState } from '../ui/list-state';
 import { StateMessage } from '../ui/state-message';
@@ -17,11 +18,14 @@ const PAUSE_MS = 250;
   styleUrl: './voucher-table.css',
 })
 export class VoucherTable {
+  private readonly roles = inject(Session).roles;
   private readonly locale = inject(LOCALE_ID);
   private readonly number = new Intl.NumberFormat(this.locale);
   protected readonly list = inject(VoucherList);
   private readonly filter = signal({ employeeId: '', code: '' });
   protected readonly fields = form(this.filter);
+  /** Everybody else's are their own. */
+  protected readonly seesOthers = computed(() => this.roles().some((role) => role === 'admin' || role === 'manager'));
   protected readonly arrived = computed(() => {
     const arrived = this.list.arrived();
     return arrived === 0 ? '' : `${this.number.format(arrived)} came since you opened this page.`;

@@ -54,10 +54,10 @@ describe(RecentJobs.name, () => {
     expect(await answer([])).toContain('Nothing yet.');
   });
 
-  it('is read again when the job of the page goes on, and marks it', async () => {
+  it('is read again when the job of the page goes on, and shows that one as it is by now', async () => {
     await answer([]);
     followed.set({ ...LUNCH });
-    await answer([LUNCH]);
+    expect(await answer([{ ...LUNCH, status: 'running', done: 7 }])).toMatch(/Completed.*1,200 of 1,200/);
     expect(link().getAttribute('aria-current')).toBe('true');
   });
 });

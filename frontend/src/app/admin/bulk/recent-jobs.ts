@@ -1,4 +1,4 @@
-import { Component, LOCALE_ID, effect, inject, input, untracked } from '@angular/core';
+import { Component, LOCALE_ID, computed, effect, inject, input, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ListedJob } from '@eventide/contracts';
 import { TimeAgo } from '@eventide/notification-center';
@@ -33,6 +33,12 @@ export class RecentJobs {
       untracked(() => void this.list.show(route));
     });
   }
+
+  /** With the latest that the page knows of the job that it follows. */
+  protected readonly jobs = computed(() => {
+    const followed = this.follower.job();
+    return this.list.items().map((job) => (job.id === followed?.id ? { ...job, ...followed } : job));
+  });
 
   protected isShown({ id }: ListedJob): boolean {
     return this.follower.job()?.id === id;

@@ -28,7 +28,7 @@ const PAUSE_MS = 250;
           </select>
         </app-field>
       }
-      <app-field controlId="employee-grade" label="Grade" [field]="fields.grade">
+      <app-field [class.line]="!seesAll()" controlId="employee-grade" label="Grade" [field]="fields.grade">
         <select appControl [formField]="fields.grade">
           <option value="">Any</option>
           @for (choice of organisation.grades(); track choice.value) {
@@ -52,16 +52,20 @@ const PAUSE_MS = 250;
       padding: var(--ev-space-4);
     }
 
-    .search {
+    .search,
+    .line {
       grid-column: 1 / -1;
     }
 
     @media (width >= 56rem) {
       form {
-        grid-template-columns: minmax(0, 2.5fr) minmax(0, 1.5fr) repeat(3, minmax(0, 1fr));
+        grid-template-columns: minmax(0, 2fr);
+        grid-auto-columns: minmax(0, 1fr);
+        grid-auto-flow: column;
       }
 
-      .search {
+      .search,
+      .line {
         grid-column: auto;
       }
     }

@@ -3,8 +3,9 @@ import { TestBed } from '@angular/core/testing';
 import type { Socket } from 'socket.io-client';
 import { NOTIFICATION_CENTER_CONFIG } from '../config';
 import { FETCH } from '../inbox/inbox-api';
-import { AutomaticTransport } from './automatic-transport';
+import { AutomaticTransport, STREAM_CODE } from './automatic-transport';
 import { SOCKET_FACTORY } from './socket-service';
+import { SseService } from './sse-service';
 import { StreamServer } from './stream-server.fixture';
 
 type Fate = 'blocked' | 'accepted' | 'refused';
@@ -13,6 +14,8 @@ describe(AutomaticTransport.name, () => {
   let server: StreamServer;
   let fate: Fate;
   let sockets: number;
+  let fetched: number;
+  let codeIsThere: boolean;
   let client: AutomaticTransport;
 
   /** A socket that ends as it is fated, a moment after it was made. */
@@ -27,6 +30,12 @@ describe(AutomaticTransport.name, () => {
       else listeners.get('connect_error')?.(Object.assign(new Error(fate), { data }));
     });
     return made as unknown as Socket;
+  }
+
+  async function streamCode(): Promise<typeof SseService> {
+    fetched += 1;
+    if (!codeIsThere) throw new TypeError('Failed to fetch dynamically imported module');
+    return SseService;
   }
 
   async function passTime(ms: number): Promise<void> {
@@ -44,11 +53,14 @@ describe(AutomaticTransport.name, () => {
     server.answers.set('/health/live', { status: 'ok' });
     fate = 'blocked';
     sockets = 0;
+    fetched = 0;
+    codeIsThere = true;
     TestBed.configureTestingModule({
       providers: [
         { provide: NOTIFICATION_CENTER_CONFIG, useValue: { userId: () => 'user1', token: () => Promise.resolve('t') } },
         { provide: FETCH, useValue: server.fetch },
         { provide: SOCKET_FACTORY, useValue: socket },
+        { provide: STREAM_CODE, useValue: streamCode },
       ],
     });
     client = TestBed.inject(AutomaticTransport);
@@ -65,7 +77,7 @@ describe(AutomaticTransport.name, () => {
     client.start(() => null);
     await passTime(10_000);
     expect(client.state()).toEqual({ status: 'live' });
-    expect([sockets, server.asked.length]).toEqual([1, 0]);
+    expect([sockets, server.asked.length, fetched]).toEqual([1, 0, 0]);
   });
 
   it('takes a stream after two sockets in vain, and lets nobody see it stop in between', async () => {
@@ -78,6 +90,16 @@ describe(AutomaticTransport.name, () => {
     expect(client.state()).toEqual({ status: 'live', carrier: 'stream' });
     expect(sockets).toBe(2);
     expect(seen).not.toContain('stopped');
+  });
+
+  it('goes on with sockets while the code of streams can’t be fetched', async () => {
+    codeIsThere = false;
+    client.start(() => null);
+    await passTime(10_000);
+    expect([fetched > 1, sockets > 3, client.state().carrier]).toEqual([true, true, undefined]);
+    codeIsThere = true;
+    await passTime(20_000);
+    expect(client.state()).toEqual({ status: 'live', carrier: 'stream' });
   });
 
   it('passes on what the stream brings, and sends through it', async () => {

@@ -6,6 +6,8 @@ const PING_MS = 250;
 const PATIENCE_MS = 1_000;
 /** A follower that looks as late as this was not awake itself. The timers of a hidden tab come once a second. */
 const LATE_MS = 750;
+/** So many questions in a row go unanswered only where the leader hangs, however late the timers come that ask them. */
+const MOST_UNANSWERED = 6;
 /** After a pause as long as this a leader may have lost its place. */
 const DOUBT_MS = 900;
 
@@ -22,7 +24,7 @@ export interface Candidate {
 /**
  * Makes one tab of many the leader: the one that holds the Web Lock. The browser gives the lock of a tab that was
  * closed or has crashed to the next at once. A tab that hangs keeps its lock, so a leader that doesn't answer for
- * a second loses it to a follower; when it comes to itself, it is deposed and queues again. What the server had sent it
+ * a second, or to six questions of one whose own timers come late, loses it to a follower; when it comes to itself, it is deposed and queues again. What the server had sent it
  * meanwhile may reach it before that news: hence `ifLeading`.
  */
 export class LeaderElection {
@@ -31,6 +33,7 @@ export class LeaderElection {
   private release: () => void = () => undefined;
   private heardAt = 0;
   private askedAt: number | null = null;
+  private unanswered = 0;
   private watchedAt = Date.now();
   /** What waits until the browser has confirmed that this tab still leads. */
   private doubted: (() => void)[] = [];
@@ -50,6 +53,7 @@ export class LeaderElection {
   heard(): void {
     this.heardAt = Date.now();
     this.askedAt = null;
+    this.unanswered = 0;
   }
 
   /** Does it at once, or as soon as the browser has confirmed that this tab still leads; never, if it doesn't. */
@@ -119,13 +123,16 @@ export class LeaderElection {
   }
 
   private watchLeader(now: number, wasLate: boolean): void {
-    // Where time stood still (a hidden tab, a sleeping or overloaded device), silence says nothing about the leader.
+    // Where time stood still (a hidden tab, a sleeping or overloaded device), the length of a silence says nothing.
     if (wasLate) this.askedAt = null;
-    if (this.askedAt !== null && now - this.askedAt >= PATIENCE_MS) {
+    const isOverdue = this.askedAt !== null && now - this.askedAt >= PATIENCE_MS;
+    if (isOverdue || this.unanswered >= MOST_UNANSWERED) {
       this.askedAt = null;
+      this.unanswered = 0;
       this.queue({ steal: true });
     } else if (now - this.heardAt >= PING_MS) {
       this.askedAt ??= now;
+      this.unanswered += 1;
       this.candidate.ask();
     }
   }

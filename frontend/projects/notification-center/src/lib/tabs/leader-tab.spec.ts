@@ -222,6 +222,20 @@ describe(LeaderTab.name, () => {
     expect([leader.role.leads(), follower.role.leads()]).toEqual([true, false]);
   });
 
+  it('follows a hidden leader that hangs although its own timers come late', async () => {
+    const leader = await openLeader();
+    const follower = await openTab();
+    const second = async (): Promise<void> => {
+      jest.setSystemTime(Date.now() + 750);
+      await jest.advanceTimersByTimeAsync(250);
+    };
+    for (let seconds = 0; seconds < 20; seconds += 1) await second();
+    expect(follower.role.leads()).toBe(false);
+    leader.platform?.hang();
+    for (let seconds = 0; seconds < 8; seconds += 1) await second();
+    expect(follower.role.leads()).toBe(true);
+  });
+
   it('calls what the leader left unanswered unavailable as soon as another leads', async () => {
     const leader = await openLeader();
     const follower = await openTab();
