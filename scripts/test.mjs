@@ -13,9 +13,10 @@ import { readState } from './state-file.mjs';
 import { supervise } from './supervise.mjs';
 import { lastLine, one, sum, tallyOfJest } from './tally.mjs';
 
+/** As many files at a time as keep the cores busy: they wait for most of their time, journeys less so. */
 const SUITES = [
-  { name: 'integration', config: 'backend/test/jest.config.mjs' },
-  { name: 'journeys', config: 'e2e/jest.config.mjs' },
+  { name: 'integration', config: 'backend/test/jest.config.mjs', workers: 3 },
+  { name: 'journeys', config: 'e2e/jest.config.mjs', workers: 2 },
 ];
 
 /** `npm test`: every check and every suite, on a real mongod, a real Redis and a real browser. */
@@ -43,11 +44,11 @@ async function testAll(folder) {
   return sum(tallies);
 }
 
-/** Two files at a time, for they wait more than they compute: each brings nodes, clients and a database of its own. */
-async function runSuite(folder, { name, config }, env) {
+/** Files run beside each other: each brings nodes, clients and a database of its own. */
+async function runSuite(folder, { name, config, workers }, env) {
   say(`\n--- ${name}`);
   const report = folder.file(`${name}.json`);
-  const args = ['--config', config, '--maxWorkers=2', '--json', `--outputFile=${report}`];
+  const args = ['--config', config, `--maxWorkers=${workers}`, '--json', `--outputFile=${report}`];
   const suite = folder.start('suite', process.execPath, [...JEST_NODE_ARGS, join(ROOT, 'node_modules', JEST), ...args], {
     cwd: ROOT,
     env,
