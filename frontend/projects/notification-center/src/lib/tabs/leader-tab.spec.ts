@@ -236,6 +236,18 @@ describe(LeaderTab.name, () => {
     expect(follower.role.leads()).toBe(true);
   });
 
+  it('follows a leader that hangs although the clock was set back', async () => {
+    const leader = await openLeader();
+    const follower = await openTab();
+    await jest.advanceTimersByTimeAsync(1_000);
+    jest.setSystemTime(Date.now() - 3_600_000);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(follower.role.leads()).toBe(false);
+    leader.platform?.hang();
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(follower.role.leads()).toBe(true);
+  });
+
   it('calls what the leader left unanswered unavailable as soon as another leads', async () => {
     const leader = await openLeader();
     const follower = await openTab();
