@@ -9,7 +9,7 @@ import { isEncryptedEnough, type Link } from '../platform/encryption-rule.js';
 import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
 import { Turnstile } from './turnstile.js';
-import { cutWhenBroken } from './web-socket-below.js';
+import { BriskWebSocketServer, cutWhenBroken } from './web-socket-below.js';
 
 const PING_MS = 5_000;
 /** A larger frame cuts the link while it comes in; one between the contract's limit and this is answered by `closing`. */
@@ -30,6 +30,7 @@ const SERVER_OPTIONS: Partial<ServerOptions> = {
   connectTimeout: 5_000,
   pingInterval: PING_MS,
   pingTimeout: PING_MS,
+  wsEngine: BriskWebSocketServer,
 };
 
 /** A server for a process without clients, to publish through. It listens to nothing. */
