@@ -16,8 +16,10 @@ import { securityHeaders } from './platform/security-headers.js';
 import { webApp } from './platform/web-app.js';
 import { openApiDocument } from './openapi/document.js';
 import { RedisIoAdapter } from './realtime/redis-io.adapter.js';
+import { Turnstile } from './realtime/turnstile.js';
 
 const API = 'api';
+const STREAMS = `/${API}/stream`;
 const OUTSIDE_API = ['health/live', 'health/ready', 'metrics'];
 
 /** Refuses pages of other origins, whatever they ask for. */
@@ -50,9 +52,15 @@ const failedEarly: ErrorRequestHandler = (error, _request, response, _next) => {
   if (!response.headersSent) sendProblem(response, httpFailure(error));
 };
 
+/** Whoever opens a stream waits where sockets do. Stands before all that measures a request's time. */
+function queueStreams(door: Turnstile): RequestHandler {
+  return (_request, _response, next) => door.pass(next);
+}
+
 function addMiddleware(app: NestExpressApplication, env: Env): void {
   app.set('trust proxy', env.http.proxies);
   app.disable('x-powered-by');
+  if (env.role !== 'worker') app.use(STREAMS, queueStreams(app.get(Turnstile)));
   app.use(requestLog(), ...securityHeaders(env), refuseForeignOrigins(app.get(OriginCheck)), refuseUndecodable);
   app.enableCors({
     origin: [...env.http.allowedOrigins],

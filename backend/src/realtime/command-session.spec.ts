@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { Ack } from '@eventide/contracts';
 import { z } from 'zod';
+import { DEADLINES } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { CommandSession } from './command-session.js';
 import { Commands } from './commands.js';
@@ -92,6 +93,22 @@ describe(CommandSession.name, () => {
     expect(connection.sent?.inbox).toBe(4);
     release({ echo: 'at last' });
     expect(await hanging).toMatchObject({ ok: true });
+  });
+
+  it('answers in time what waits behind a command that hangs, and never runs it', async () => {
+    jest.useFakeTimers();
+    const { commands, ask } = session();
+    const ran: string[] = [];
+    commands.register('messageToServer', z.string(), (_, text) => {
+      ran.push(text);
+      return new Promise(() => undefined);
+    });
+    const answers = Promise.all(['hangs', 'second', 'third'].map((text) => ask('messageToServer', text)));
+    await jest.advanceTimersByTimeAsync(DEADLINES.answer);
+    jest.useRealTimers();
+    const unanswered = { ok: false, error: { code: 'unavailable', retryable: true } };
+    expect(await answers).toMatchObject([unanswered, unanswered, unanswered]);
+    expect(ran).toEqual(['hangs']);
   });
 
   it('refuses above the limit, and closes at twice the limit', async () => {
