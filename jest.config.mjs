@@ -1,4 +1,6 @@
 /** Unit specs: pure rules and in-memory twins; no server, no browser. */
 export default {
+  // Left to itself Jest lets one core rest.
+  maxWorkers: '100%',
   projects: ['<rootDir>/contracts', '<rootDir>/backend', '<rootDir>/frontend', '<rootDir>/scripts', '<rootDir>/chaos'],
 };

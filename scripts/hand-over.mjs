@@ -6,7 +6,7 @@ import { build } from './build.mjs';
 import { dropLock, waitForLock } from './file-lock.mjs';
 import { install } from './install.mjs';
 import { Refusal, run, say } from './output.mjs';
-import { CACHE, PROJECT_NODE, ROOT } from './paths.mjs';
+import { CACHE, COMPILED, PROJECT_NODE, ROOT } from './paths.mjs';
 
 const PARENT_CHECK_MS = 500;
 
@@ -55,7 +55,11 @@ async function prepare(parts) {
 
 function runCommand(script, args) {
   if (!existsSync(script)) throw new Refusal(`${script} is missing: is this clone complete?`);
-  const child = spawn(PROJECT_NODE, [script, ...args], { cwd: ROOT, stdio: 'inherit' });
+  const child = spawn(PROJECT_NODE, [script, ...args], {
+    cwd: ROOT,
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   whenNpmIsGone(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {

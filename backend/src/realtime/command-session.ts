@@ -14,7 +14,8 @@ const READS: ReadonlySet<string> = new Set<ClientEvent>(['sync', 'ack']);
 
 /**
  * The commands of one connection: each lane runs them one after the other, as they came. Every event that has an ack
- * is answered in time, so no more wait than come in that time. Above the limit events are refused; at twice the limit within a minute the connection is closed.
+ * is answered in time, so no more wait than come in that time. Above the limit events are refused; at twice the limit
+ * within a minute the connection is closed.
  */
 export class CommandSession {
   readonly #log = new Logger(CommandSession.name);
