@@ -19,7 +19,7 @@ import { RedisIoAdapter } from './realtime/redis-io.adapter.js';
 import { Turnstile } from './realtime/turnstile.js';
 
 const API = 'api';
-const STREAMS = `/${API}/stream`;
+const STREAM = `/${API}/stream`;
 const OUTSIDE_API = ['health/live', 'health/ready', 'metrics'];
 
 /** Refuses pages of other origins, whatever they ask for. */
@@ -60,7 +60,7 @@ function queueStreams(door: Turnstile): RequestHandler {
 function addMiddleware(app: NestExpressApplication, env: Env): void {
   app.set('trust proxy', env.http.proxies);
   app.disable('x-powered-by');
-  if (env.role !== 'worker') app.use(STREAMS, queueStreams(app.get(Turnstile)));
+  if (env.role !== 'worker') expressOf(app).get(STREAM, queueStreams(app.get(Turnstile)));
   app.use(requestLog(), ...securityHeaders(env), refuseForeignOrigins(app.get(OriginCheck)), refuseUndecodable);
   app.enableCors({
     origin: [...env.http.allowedOrigins],
@@ -91,6 +91,10 @@ export async function createApp(env: Env): Promise<NestExpressApplication> {
 /** Binds the routes; what none of them answers is a problem too. */
 export async function initRoutes(app: NestExpressApplication): Promise<void> {
   await app.init();
+  expressOf(app).use(nothingHere, failedEarly);
+}
+
+function expressOf(app: NestExpressApplication): Express {
   const http: Express = app.getHttpAdapter().getInstance();
-  http.use(nothingHere, failedEarly);
+  return http;
 }
