@@ -6,7 +6,7 @@ import { build } from './build.mjs';
 import { dropLock, waitForLock } from './file-lock.mjs';
 import { install } from './install.mjs';
 import { Refusal, run, say } from './output.mjs';
-import { CACHE, PROJECT_NODE, ROOT } from './paths.mjs';
+import { CACHE, COMPILED, PROJECT_NODE, ROOT } from './paths.mjs';
 
 const PARENT_CHECK_MS = 500;
 
@@ -26,6 +26,9 @@ const NEEDS = {
   pictures: ['contracts', 'backend', 'frontend'],
 };
 
+/** Commands without options: an argument would be ignored without a word. */
+const TAKE_NOTHING = ['start', 'dev', 'check', 'audit', 'test', 'pictures'];
+
 /**
  * Installs and builds what the command needs, then lets the project's own Node run it: with the same
  * terminal, passing on signals, ending as it ended.
@@ -34,6 +37,9 @@ export function handOver(command, args) {
   return run(async () => {
     const parts = NEEDS[command];
     if (!parts) throw new Refusal(`There is no command "${command}"; there are ${Object.keys(NEEDS).join(', ')}.`);
+    if (args.length > 0 && TAKE_NOTHING.includes(command)) {
+      throw new Refusal(`"${command}" takes no arguments, but got ${args.join(' ')}; settings stand in the environment or in .env (see .env.example).`);
+    }
     await prepare(parts);
     return runCommand(join(ROOT, 'scripts', `${command}.mjs`), args);
   });
@@ -55,7 +61,11 @@ async function prepare(parts) {
 
 function runCommand(script, args) {
   if (!existsSync(script)) throw new Refusal(`${script} is missing: is this clone complete?`);
-  const child = spawn(PROJECT_NODE, [script, ...args], { cwd: ROOT, stdio: 'inherit' });
+  const child = spawn(PROJECT_NODE, [script, ...args], {
+    cwd: ROOT,
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   whenNpmIsGone(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {

@@ -15,8 +15,10 @@ import { requestDeadline } from './platform/request-deadline.js';
 import { webApp } from './platform/web-app.js';
 import { openApiDocument } from './openapi/document.js';
 import { RedisIoAdapter } from './realtime/redis-io.adapter.js';
+import { Turnstile } from './realtime/turnstile.js';
 
 const API = 'api';
+const STREAMS = `/${API}/stream`;
 const OUTSIDE_API = ['health/live', 'health/ready', 'metrics'];
 
 /** What no route answered, and what failed before one was reached. */
@@ -25,10 +27,16 @@ const failedEarly: ErrorRequestHandler = (error, _request, response, _next) => {
   if (!response.headersSent) sendProblem(response, httpFailure(error));
 };
 
+/** Whoever opens a stream waits where sockets do; before the time that a request has begins to run. */
+function queueStreams(door: Turnstile): RequestHandler {
+  return (_request, _response, next) => door.pass(next);
+}
+
 function addMiddleware(app: NestExpressApplication, env: Env): void {
   app.set('trust proxy', env.http.proxies);
   app.disable('x-powered-by');
   app.use(...httpEdge(env, app.get(OriginCheck)));
+  if (env.role !== 'worker') app.use(STREAMS, queueStreams(app.get(Turnstile)));
   app.enableCors({
     origin: [...env.http.allowedOrigins],
     credentials: true,

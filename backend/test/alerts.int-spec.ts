@@ -10,6 +10,7 @@ import { MongoInboxRepository } from '../src/notifications/mongo-inbox.repositor
 import { NOTIFICATIONS } from '../src/notifications/notification.schema.js';
 import { NotificationsService } from '../src/notifications/notifications.service.js';
 import type { StoredNotification } from '../src/notifications/stored-notification.js';
+import { Clock } from '../src/platform/clock.js';
 import { Env } from '../src/platform/env.js';
 import { Idempotency } from '../src/platform/idempotency.js';
 import { Metrics } from '../src/platform/metrics.js';
@@ -43,7 +44,7 @@ class Watcher {
     const inboxes = new MongoInboxRepository(mongo, heads, new MongoInboxCommit(mongo, announcements, idempotency));
     const notifications = new NotificationsService(
       new InboxWriter(inboxes, publisher, new Metrics(), new InboxWriterLimits()),
-      new AnnouncementsService(mongo, announcements, publisher, idempotency),
+      new AnnouncementsService(mongo, announcements, publisher, idempotency, new Clock(mongo, new Metrics())),
     );
     this.redis = new RedisClients(Env.from({ MONGODB_URI: 'mongodb://none', JWT_SECRET: 'x'.repeat(32), REDIS_URL: redisUrl }), new Metrics());
     this.redis.open('probe', 'publish');

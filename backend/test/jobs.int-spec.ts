@@ -9,6 +9,7 @@ import { Jobs } from '../src/jobs/jobs.service.js';
 import { JobsStore } from '../src/jobs/jobs.store.js';
 import { JobsSweep } from '../src/jobs/jobs-sweep.js';
 import type { StoredJob } from '../src/jobs/stored-job.js';
+import { Clock } from '../src/platform/clock.js';
 import { DomainError } from '../src/platform/domain-error.js';
 import { Idempotency, onceKey } from '../src/platform/idempotency.js';
 import { Metrics } from '../src/platform/metrics.js';
@@ -50,7 +51,7 @@ class TestWorker {
     this.queue = new InProcessJobQueue(this.runner);
     this.queue.onApplicationBootstrap();
     this.jobs = new Jobs(this.store, this.queue, new Idempotency(mongo, env));
-    this.sweep = new JobsSweep(this.store, this.queue, metrics, env);
+    this.sweep = new JobsSweep(this.store, this.queue, metrics, env, new Clock(mongo, metrics));
   }
 
   async end(id: string): Promise<StoredJob> {

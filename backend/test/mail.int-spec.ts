@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Clock } from '../src/platform/clock.js';
 import { EmlMailer } from '../src/platform/mail/eml-mailer.js';
 import type { Mail } from '../src/platform/mail/mail.js';
 import { MailOutbox, type MailRecord } from '../src/platform/mail/mail-outbox.store.js';
@@ -23,6 +24,7 @@ function mail(id: string, fields: Partial<Mail> = {}): Mail {
 
 describe(MailSweep.name, () => {
   let database: TestDatabase;
+  let clock: Clock;
   let outbox: MailOutbox;
   let server: TestMailServer;
   let sweeps: MailSweep[];
@@ -30,7 +32,8 @@ describe(MailSweep.name, () => {
 
   beforeAll(async () => {
     database = await openDatabase();
-    outbox = new MailOutbox(database.mongo, database.env);
+    clock = new Clock(database.mongo, new Metrics());
+    outbox = new MailOutbox(database.mongo, database.env, clock);
     server = await new TestMailServer().start();
   });
   afterAll(async () => {
@@ -46,7 +49,7 @@ describe(MailSweep.name, () => {
   function sweep(mailer: Mailer = new SmtpMailer(server.url, FROM)): void {
     const troubles = new Troubles();
     troubles.listen((trouble) => reported.push(trouble));
-    const started = new MailSweep(outbox, mailer, troubles, new Metrics(), database.env);
+    const started = new MailSweep(outbox, mailer, troubles, new Metrics(), database.env, clock);
     started.onApplicationBootstrap();
     sweeps.push(started);
   }

@@ -11,7 +11,7 @@ import type { Problem, SessionAnswer } from '@eventide/contracts';
 import { MongoClient } from 'mongodb';
 import { WebSocket } from 'ws';
 import { TestApi } from './test-api.js';
-import { TestNode } from './test-node.js';
+import { SURROUNDINGS, TestNode } from './test-node.js';
 
 const MONGODB_URI = process.env['TEST_MONGODB_URI'] ?? '';
 const DIST = join(import.meta.dirname, '..', 'dist');
@@ -50,7 +50,7 @@ describe('how a process starts', () => {
 
   /** Runs a program of the product to its end. */
   async function run(program: string, args: string[], env: Record<string, string>, input = '') {
-    const child = spawn(process.execPath, [join(DIST, program), ...args], { env: { ...settings, ...env } });
+    const child = spawn(process.execPath, [join(DIST, program), ...args], { env: { ...SURROUNDINGS, ...settings, ...env } });
     child.stdin.end(input);
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     return { code: child.exitCode, stdout, stderr };

@@ -9,6 +9,9 @@ const KEPT_LINES = 2_000;
 const START_MS = 60_000;
 const STOP_MS = 30_000;
 
+/** What a program takes over from this process: no settings. */
+export const SURROUNDINGS = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
+
 /** One node of the built product, in a process of its own. */
 export class TestNode {
   /** The newest lines of its log. */
@@ -35,7 +38,7 @@ export class TestNode {
   /** Starts it, on the port that it had before if it had one; resolves when it listens. */
   async start(): Promise<void> {
     const node = spawn(process.execPath, [...this.nodeArgs, MAIN], {
-      env: { PATH: process.env['PATH'], ...this.env, PORT: String(this.#port), HOST: '127.0.0.1' },
+      env: { ...SURROUNDINGS, ...this.env, PORT: String(this.#port), HOST: '127.0.0.1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = node;

@@ -10,6 +10,7 @@ import {
   type ManagedAnnouncement,
   type ReadStatus,
 } from '@eventide/contracts';
+import { Clock } from '../platform/clock.js';
 import { DEADLINES, unavailable } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Idempotency, type OnceKey } from '../platform/idempotency.js';
@@ -59,6 +60,7 @@ export class AnnouncementsService {
     private readonly store: AnnouncementsStore,
     private readonly publisher: RealtimePublisher,
     private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -80,7 +82,7 @@ export class AnnouncementsService {
   async edit(id: string, patch: AnnouncementPatch, readerId: string): Promise<ManagedAnnouncement> {
     const edited = await this.change<StoredAnnouncement>(async (session) => {
       const stored = await this.existing(id, session);
-      const fields = editAnnouncement(stored, patch, new Date());
+      const fields = editAnnouncement(stored, patch, this.now());
       const value = { ...stored, ...fields };
       if (!isPublished(value)) {
         await this.store.set(id, fields, session);
@@ -176,7 +178,7 @@ export class AnnouncementsService {
   ): Promise<AnnouncementCreated> {
     let made: { id: string; frame: AllFrame } | undefined;
     const answer = await this.idempotency.run(options.once, async (session): Promise<AnnounceAnswer> => {
-      const draft = draftAnnouncement(request, new Date(), options);
+      const draft = draftAnnouncement(request, this.now(), options);
       if (draft.state === 'scheduled') {
         await this.store.insert(draft, session);
         return { id: draft._id, seq: null };
@@ -222,7 +224,7 @@ export class AnnouncementsService {
     from: 'scheduled' | 'running',
     state: 'withdrawn' | 'expired',
   ): Promise<Changed<undefined>> {
-    const ended = { state, endedAt: new Date() };
+    const ended = { state, endedAt: this.now() };
     if (from === 'scheduled') {
       await this.store.set(id, ended, session);
       return { value: undefined };
@@ -230,6 +232,11 @@ export class AnnouncementsService {
     const place = await this.store.takePlace(session);
     await this.store.set(id, { ...ended, seq: place.seq }, session);
     return { value: undefined, frame: endedFrame(id, state, place) };
+  }
+
+  /** By the time that all processes have in common: it decides what is published at once. */
+  private now(): Date {
+    return new Date(this.clock.now());
   }
 
   private async existing(id: string, session: Snapshot): Promise<StoredAnnouncement> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
 import { Env } from '../platform/env.js';
 import { Mongo } from '../platform/mongo.js';
 import { Sweep } from '../platform/sweep.js';
@@ -17,8 +18,9 @@ export class PublishSchedule extends Sweep {
     private readonly store: AnnouncementsStore,
     private readonly announcements: AnnouncementsService,
     env: Env,
+    clock: Clock,
   ) {
-    super(env);
+    super(env, clock);
   }
 
   override async run(now: Date): Promise<void> {

@@ -64,7 +64,7 @@ export class BullMqWorkers implements OnApplicationBootstrap, BeforeApplicationS
     await this.consumer.stop();
     const pausing = Promise.all(this.workers.map(({ worker }) => worker.pause()));
     await this.#inTime(pausing, 'Redis did not hear how the last runs have ended');
-    await this.#close();
+    await this.#inTime(this.#close(), 'The workers have not ended yet');
   }
 
   async #inTime(work: Promise<unknown>, otherwise: string): Promise<void> {

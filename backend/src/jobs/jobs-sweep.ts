@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
 import { Env } from '../platform/env.js';
 import { Metrics } from '../platform/metrics.js';
 import { Sweep } from '../platform/sweep.js';
@@ -15,8 +16,9 @@ export class JobsSweep extends Sweep {
     private readonly queue: JobQueue,
     metrics: Metrics,
     env: Env,
+    clock: Clock,
   ) {
-    super(env);
+    super(env, clock);
     this.#putBack = metrics.counter('eventide_jobs_put_back_total', 'Open jobs that nobody ran, put on their queue again', ['queue']);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
 import { Env } from '../platform/env.js';
 import { Sweep } from '../platform/sweep.js';
 import { InboxRepository } from './inbox.repository.js';
@@ -16,8 +17,9 @@ export class InboxSweep extends Sweep {
     private readonly inboxes: InboxRepository,
     private readonly writer: InboxWriter,
     env: Env,
+    clock: Clock,
   ) {
-    super(env);
+    super(env, clock);
   }
 
   override async run(now: Date): Promise<void> {

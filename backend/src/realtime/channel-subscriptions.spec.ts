@@ -47,6 +47,17 @@ describe(ChannelSubscriptions.name, () => {
     expect(redis.subscribed.has('a')).toBe(true);
   });
 
+  it.each([0, 1, 2, 3, 4, 5])('hears of a change of mind %i turns after Redis has answered', async (turns) => {
+    const redis = new InMemoryChannels();
+    const answered = Promise.withResolvers<void>();
+    const channels = new ChannelSubscriptions({ sSubscribe: () => answered.promise, sUnsubscribe: (channel) => redis.sUnsubscribe(channel) });
+    void channels.sSubscribe('a', hear);
+    answered.resolve();
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    await channels.sUnsubscribe('a');
+    expect(redis.calls).toBe(1);
+  });
+
   it('asks nothing twice', async () => {
     const redis = new InMemoryChannels();
     const channels = new ChannelSubscriptions(redis);

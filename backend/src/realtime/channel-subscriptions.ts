@@ -45,7 +45,8 @@ export class ChannelSubscriptions {
   settled(channel: string): Promise<void> {
     const underway = this.#work.get(channel);
     if (underway) return underway;
-    const work = this.#settle(channel).finally(() => this.#work.delete(channel));
+    if (this.#isSettled(channel)) return Promise.resolve();
+    const work = this.#settle(channel);
     this.#work.set(channel, work);
     return work;
   }
@@ -55,16 +56,24 @@ export class ChannelSubscriptions {
     this.#stop.abort();
   }
 
+  #isSettled(channel: string): boolean {
+    return this.#wanted.has(channel) === this.#active.has(channel) || this.#stop.signal.aborted;
+  }
+
   async #settle(channel: string): Promise<void> {
-    while (this.#wanted.has(channel) !== this.#active.has(channel) && !this.#stop.signal.aborted) {
-      const listener = this.#wanted.get(channel);
-      const outcome = listener
-        ? await this.client.sSubscribe(channel, listener, true)
-        : await this.client.sUnsubscribe(channel);
-      if (outcome === FAILED) await this.#pause();
-      else if (listener) this.#active.add(channel);
-      else this.#active.delete(channel);
-    }
+    while (!this.#isSettled(channel)) await this.#step(channel);
+    // Not a turn later: who changes their mind after the last look begins anew.
+    this.#work.delete(channel);
+  }
+
+  async #step(channel: string): Promise<void> {
+    const listener = this.#wanted.get(channel);
+    const outcome = listener
+      ? await this.client.sSubscribe(channel, listener, true)
+      : await this.client.sUnsubscribe(channel);
+    if (outcome === FAILED) await this.#pause();
+    else if (listener) this.#active.add(channel);
+    else this.#active.delete(channel);
   }
 
   async #pause(): Promise<void> {

@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { Ack } from '@eventide/contracts';
 import { z } from 'zod';
+import { DEADLINES } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { CommandSession } from './command-session.js';
 import { Commands } from './commands.js';
@@ -20,6 +21,7 @@ describe(CommandSession.name, () => {
   beforeAll(() => {
     Logger.overrideLogger(false);
   });
+  afterEach(() => void jest.useRealTimers());
 
   it('answers by the ack', async () => {
     const { commands, ask } = session();
@@ -94,6 +96,21 @@ describe(CommandSession.name, () => {
     expect(await hanging).toMatchObject({ ok: true });
   });
 
+  it('answers in time what waits behind a command that hangs, and never runs it', async () => {
+    jest.useFakeTimers();
+    const { commands, ask } = session();
+    const ran: string[] = [];
+    commands.register('messageToServer', z.string(), (_, text) => {
+      ran.push(text);
+      return new Promise(() => undefined);
+    });
+    const answers = Promise.all(['hangs', 'second', 'third'].map((text) => ask('messageToServer', text)));
+    await jest.advanceTimersByTimeAsync(DEADLINES.answer);
+    const unanswered = { ok: false, error: { code: 'unavailable', retryable: true } };
+    expect(await answers).toMatchObject([unanswered, unanswered, unanswered]);
+    expect(ran).toEqual(['hangs']);
+  });
+
   it('refuses above the limit, and closes at twice the limit', async () => {
     const { commands, writer, session: made, ask } = session(3);
     commands.register('messageToServer', z.string(), async (_, text) => ({ echo: text }));
@@ -103,6 +120,17 @@ describe(CommandSession.name, () => {
     }
     made.receive('messageToServer', ['x']);
     expect(writer.written.at(-1)).toMatchObject({ event: 'closing', payload: { code: 'rate_limited', reconnect: true } });
+  });
+
+  it('counts a minute anew when it is over, although the clock was set back', async () => {
+    jest.useFakeTimers();
+    const { commands, ask } = session(1);
+    commands.register('messageToServer', z.string(), async (_, text) => ({ echo: text }));
+    expect(await ask('messageToServer', 'x')).toMatchObject({ ok: true });
+    jest.setSystemTime(Date.now() - 3_600_000);
+    expect(await ask('messageToServer', 'x')).toMatchObject({ error: { code: 'rate_limited' } });
+    jest.advanceTimersByTime(60_000);
+    expect(await ask('messageToServer', 'x')).toMatchObject({ ok: true });
   });
 
   it('runs nothing more once the connection is closed', async () => {

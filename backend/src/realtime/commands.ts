@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CLIENT_EVENTS, ERRORS, type Ack, type ClientEvent, type ClientEvents } from '@eventide/contracts';
 import type { z } from 'zod';
 import type { UserPrincipal } from '../auth/principal.js';
-import { before, DEADLINES, fromNow } from '../platform/deadline.js';
+import { before, unavailable } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
 import { toDomainError } from '../platform/failure.js';
 import { validate } from '../platform/validation.js';
@@ -42,14 +42,15 @@ export class Commands {
     return CLIENT_EVENTS.filter((event) => !this.#commands.has(event));
   }
 
-  /** Validates and runs one command. Never throws: every outcome is an answer. */
-  async answer(context: CommandContext, event: string, args: readonly unknown[]): Promise<Ack<unknown>> {
+  /** Validates and runs one command, unless its time is over. Never throws: every outcome is an answer. */
+  async answer(context: CommandContext, event: string, args: readonly unknown[], deadline: Date): Promise<Ack<unknown>> {
     try {
       const command = this.#commands.get(event);
       if (!command) throw new DomainError('invalid_request', 'Unknown event');
       if (args.length > 1) throw new DomainError('invalid_request', 'One payload is expected');
       const payload = validate(command.schema, args[0]) as never;
-      return { ok: true, data: await before(fromNow(DEADLINES.answer), command.handle(context, payload)) };
+      if (deadline.getTime() <= Date.now()) throw unavailable();
+      return { ok: true, data: await before(deadline, command.handle(context, payload)) };
     } catch (error) {
       const known = toDomainError(error);
       if (known.code !== 'internal') return refusal(known);

@@ -49,8 +49,10 @@ export class NotificationsGateway implements OnGatewayInit<ClientNamespace> {
       auth: handshake.auth,
       writer: new SocketWriter(socket),
     });
-    // The transport may end before there is a connection event, and then no disconnect event comes either.
+    // The transport may end before there is a connection event, and then no disconnect event comes either. It may also
+    // have ended already, while it was asked who is there.
     socket.conn.once('close', () => this.connections.remove(connection));
+    if (socket.conn.readyState === 'closed') this.connections.remove(connection);
     socket.conn.on('packet', ({ data }: { data?: string | Buffer }) => {
       if (data === undefined || frameBytes(data) <= LIMITS.frameBytes) return;
       connection.close('protocol_error');

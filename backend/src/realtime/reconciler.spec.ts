@@ -19,8 +19,8 @@ class HastyReconciler extends Reconciler {
   protected override readonly pace = { pauseMs: 1, passMs: 1, graceMs: 10 };
 }
 
-/** A node with one connection of Ann's at inbox place 2, and what the database says. */
-function node(stored: HeadPlaces, page: SyncPage) {
+/** A node with one connection of Ann's at inbox place 2, and what the database says; `since` and `now` unless they matter. */
+function node(stored: HeadPlaces, page: SyncPage, { since = async () => [], now = Date.now }: { since?: Revocations['since']; now?: () => number } = {}) {
   const metrics = new RealtimeMetrics(new Metrics());
   const lines = linesInMemory();
   const connections = new Connections(metrics, lines);
@@ -28,9 +28,9 @@ function node(stored: HeadPlaces, page: SyncPage) {
   connections.add(connection);
   connection.page(syncPage({ inbox: 2 }));
   const heads = { places: async () => stored } as Partial<HeadsStore> as HeadsStore;
-  const revocations = { since: async () => [] } as Partial<Revocations> as Revocations;
+  const revocations = { since } as Partial<Revocations> as Revocations;
   const healer = new Healer({ page: async () => page } as Partial<Sync> as Sync, metrics);
-  return { connection, writer, healer, reconciler: new HastyReconciler(connections, lines, heads, revocations, healer, metrics, { now: Date.now } as Clock) };
+  return { connection, writer, healer, reconciler: new HastyReconciler(connections, lines, heads, revocations, healer, metrics, { now } as Clock) };
 }
 
 describe(Reconciler.name, () => {
@@ -66,6 +66,23 @@ describe(Reconciler.name, () => {
       await reconciler.pass();
       expect(writer.written.at(-1)).toEqual({ event: 'sync', payload: page });
     }
+  });
+});
+
+describe('what was revoked', () => {
+  it('is closed although the database was away from this node for longer than the look back', async () => {
+    let time = Date.now();
+    let isAway = true;
+    const revokedAt = time + 1_000;
+    const since = async (from: Date) => {
+      if (isAway) throw new Error('away');
+      return from.getTime() <= revokedAt ? [{ userId: 'ann', issuedUpTo: Math.ceil(revokedAt / 1_000) }] : [];
+    };
+    const { reconciler, writer } = node(places(2), syncPage(), { since, now: () => time });
+    for (; time < revokedAt + 300_000; time += 5_000) await expect(reconciler.pass()).rejects.toThrow('away');
+    isAway = false;
+    await reconciler.pass();
+    expect(writer.written.at(-1)).toMatchObject({ event: 'closing', payload: { code: 'revoked' } });
   });
 });
 

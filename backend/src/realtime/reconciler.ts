@@ -30,6 +30,8 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   readonly #log = new Logger(Reconciler.name);
   readonly #stop = new AbortController();
   readonly #passes = new Recurring(this.pace.pauseMs, () => this.pass(), (error) => this.#skipped(error));
+  /** When revocations were last read: passes may fail for as long as the database is away from this node alone. */
+  #revokedUpTo: number;
   #failing = false;
 
   constructor(
@@ -40,7 +42,9 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly healer: Healer,
     private readonly metrics: RealtimeMetrics,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#revokedUpTo = clock.now();
+  }
 
   onApplicationBootstrap(): void {
     this.#passes.start();
@@ -53,7 +57,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Looks at everybody who is connected once. */
   async pass(): Promise<void> {
-    if (!this.lines.isEmpty) await this.#revoke();
+    await this.#revoke();
     if (this.connections.size > 0) {
       const suspects = await this.#compare();
       if (suspects.length > 0) await this.#healStuck(suspects);
@@ -63,8 +67,12 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async #revoke(): Promise<void> {
-    const since = new Date(this.clock.now() - LOOK_BACK_MS);
-    for (const revocation of await this.revocations.since(since)) this.lines.revoke(revocation);
+    const now = this.clock.now();
+    if (!this.lines.isEmpty) {
+      const since = new Date(Math.min(this.#revokedUpTo, now) - LOOK_BACK_MS);
+      for (const revocation of await this.revocations.since(since)) this.lines.revoke(revocation);
+    }
+    this.#revokedUpTo = now;
   }
 
   /** Who was sent less than is stored, as of the moment that each batch was read. */

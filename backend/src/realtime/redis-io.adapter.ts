@@ -15,8 +15,6 @@ import { BriskWebSocketServer, cutWhenBroken, webSocketBelow } from './web-socke
 const PING_MS = 5_000;
 /** A larger frame cuts the link while it comes in; one between the contract's limit and this is answered by `closing`. */
 const CUT_BYTES = 4 * LIMITS.frameBytes;
-/** A newcomer is about a millisecond of work, so a turn of the loop in a storm of them stays near 10 ms. */
-const NEWCOMERS_PER_TURN = 8;
 
 /**
  * What holds for every Socket.IO server of ours. WebSocket only: long polling would need sticky sessions. A dead link
@@ -47,13 +45,14 @@ export class RedisIoAdapter extends IoAdapter {
   readonly #env: Env;
   readonly #origins: OriginCheck;
   readonly #cluster: ClusterLink;
-  readonly #door = new Turnstile(NEWCOMERS_PER_TURN);
+  readonly #door: Turnstile;
 
   constructor(app: INestApplicationContext) {
     super(app);
     this.#env = app.get(Env);
     this.#origins = app.get(OriginCheck);
     this.#cluster = app.get(ClusterLink);
+    this.#door = app.get(Turnstile);
   }
 
   override createIOServer(port: number, options?: Partial<ServerOptions>): Server {

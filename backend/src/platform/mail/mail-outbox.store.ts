@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { mongo } from 'mongoose';
+import { Clock } from '../clock.js';
 import { Env } from '../env.js';
 import { Mongo, type Insert, type Snapshot } from '../mongo.js';
 import type { Mail } from './mail.js';
@@ -64,11 +65,12 @@ export class MailOutbox {
   constructor(
     private readonly mongo: Mongo,
     private readonly env: Env,
+    private readonly clock: Clock,
   ) {}
 
   /** The document that makes a mail to be sent, for a transaction of the caller's; the id must not be taken. */
   insertOf({ id, ...mail }: Mail): Insert {
-    const now = new Date();
+    const now = new Date(this.clock.now());
     return { collection: MAILS, document: { _id: id, ...mail, createdAt: now, attempts: 0, dueAt: now } };
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { fromNow } from '../deadline.js';
+import { Clock } from '../clock.js';
 import { Env } from '../env.js';
 import { Metrics } from '../metrics.js';
 import { isDatabaseAway } from '../mongo-failure.js';
@@ -35,8 +35,9 @@ export class MailSweep extends Sweep {
     private readonly troubles: Troubles,
     metrics: Metrics,
     env: Env,
+    clock: Clock,
   ) {
-    super(env);
+    super(env, clock);
     this.#mails = metrics.counter('eventide_mails_total', 'Tries to send a mail, by outcome', ['outcome']);
   }
 
@@ -59,7 +60,7 @@ export class MailSweep extends Sweep {
   async #claim(): Promise<ClaimedMail[]> {
     const claimed: ClaimedMail[] = [];
     while (claimed.length < AT_ONCE) {
-      const next = await this.outbox.claim(new Date(), LEASE_MS);
+      const next = await this.outbox.claim(this.now(), LEASE_MS);
       if (!next) break;
       claimed.push(next);
     }
@@ -81,7 +82,7 @@ export class MailSweep extends Sweep {
     }
     this.#mails.inc({ outcome: 'retried' });
     this.#log.warn({ msg: 'A mail is tried again later', mail: mail.id, attempt, problem: problem.message });
-    return this.#settle(() => this.outbox.retry(claimed, fromNow(pauseAfter(attempt))));
+    return this.#settle(() => this.outbox.retry(claimed, new Date(this.now().getTime() + pauseAfter(attempt))));
   }
 
   /** @returns what went wrong, if anything */

@@ -1,4 +1,3 @@
-/** @jest-environment node */
 import { describe, expect, it } from '@jest/globals';
 import type { Failure } from '../core/failure';
 import { sessionEndText, signInFailure } from './sign-in-failure';

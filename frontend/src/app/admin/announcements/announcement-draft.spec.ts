@@ -1,4 +1,3 @@
-/** @jest-environment node */
 import type { ManagedAnnouncement } from '@eventide/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { EMPTY_DRAFT, broadcastOf, draftOf, isoOf, localField, patchOf, requestOf } from './announcement-draft';

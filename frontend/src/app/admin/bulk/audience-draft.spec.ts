@@ -1,4 +1,3 @@
-/** @jest-environment node */
 import { describe, expect, it } from '@jest/globals';
 import { EVERYBODY, audienceOf, isYears } from './audience-draft';
 

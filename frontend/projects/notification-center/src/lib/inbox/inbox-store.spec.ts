@@ -187,6 +187,18 @@ describe(NotificationCenter.name, () => {
     ]);
   });
 
+  it('marks also that read which is still being marked unread, and so takes a place above the mark', async () => {
+    const outcome = pendingAnswer();
+    client.answer('update', ({ op }) => (op === 'unread' ? outcome.promise : { seq: 5, unread: 0, notFound: [] }));
+    client.receive('notificationChanged', { epoch: 'e1', seq: 4, prev: 3, unread: 2, changes: [{ kind: 'updated', notification: aNotification({ id: 'n1', seq: 4, createdSeq: 1, readStatus: 'read' }) }] });
+    const unread = center.markUnread(['n1']);
+    const all = center.markAllRead();
+    expect(center.unread()).toBe(0);
+    outcome.answer(5);
+    await Promise.all([unread, all]);
+    expect(client.sentAs('update')).toMatchObject([{ op: 'unread' }, { op: 'readAll', upTo: 4 }, { op: 'read', ids: ['n1'] }]);
+  });
+
   it('sends no more than a hundred ids at a time, and nothing for what is read already', async () => {
     client.answer('update', () => ({ seq: 3, unread: 0, notFound: [] }));
     await center.remove(Array.from({ length: 150 }, (_, index) => `x${index}`));

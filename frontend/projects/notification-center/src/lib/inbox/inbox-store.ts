@@ -145,7 +145,12 @@ export class NotificationCenter implements OnDestroy {
     if (cursor === null) return;
     const announcementsUpTo = this.announcements()[0]?.createdSeq;
     const { epoch, inbox: upTo } = cursor;
-    await this.commands.execute({ op: 'readAll', upTo, epoch, announcementsUpTo });
+    // What is still being marked unread takes a place above the mark.
+    const above = this.commands.pending().flatMap(({ command: { op, ids = [] } }) => (op === 'unread' ? ids : []));
+    await Promise.all([
+      this.commands.execute({ op: 'readAll', upTo, epoch, announcementsUpTo }),
+      this.updateItems('read', [...new Set(above)]),
+    ]);
   }
 
   async markAnnouncementRead(id: string): Promise<void> {

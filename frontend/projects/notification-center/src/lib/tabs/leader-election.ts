@@ -58,7 +58,7 @@ export class LeaderElection {
 
   /** Does it at once, or as soon as the browser has confirmed that this tab still leads; never, if it doesn't. */
   ifLeading(act: () => void): void {
-    this.doubts ||= this.leads && Date.now() - this.watchedAt > DOUBT_MS;
+    this.doubts ||= this.leads && apart(Date.now(), this.watchedAt) > DOUBT_MS;
     if (!this.doubts) return act();
     this.doubted.push(act);
     if (this.doubted.length === 1) void this.confirm();
@@ -116,7 +116,7 @@ export class LeaderElection {
 
   private watch(): void {
     const now = Date.now();
-    const pause = now - this.watchedAt;
+    const pause = apart(now, this.watchedAt);
     this.watchedAt = now;
     if (this.leads) this.doubts ||= pause > DOUBT_MS;
     else this.watchLeader(now, pause > LATE_MS);
@@ -130,10 +130,15 @@ export class LeaderElection {
       this.askedAt = null;
       this.unanswered = 0;
       this.queue({ steal: true });
-    } else if (now - this.heardAt >= PING_MS) {
+    } else if (apart(now, this.heardAt) >= PING_MS) {
       this.askedAt ??= now;
       this.unanswered += 1;
       this.candidate.ask();
     }
   }
+}
+
+/** The time between two readings of the clock; one that was set back between them makes for a pause too. */
+function apart(one: number, other: number): number {
+  return Math.abs(one - other);
 }
