@@ -5,7 +5,6 @@ import { SampleWorkbooks } from '../company.js';
 import type { Person } from '../person.js';
 import { Stage } from '../stage.js';
 
-/** The last one is left as it is, so the way through the pages is gone on a phone. */
 const LOOKS = [
   { width: 1280, colorScheme: 'dark' },
   { width: 1280, colorScheme: 'light' },
@@ -13,6 +12,8 @@ const LOOKS = [
   { width: 360, colorScheme: 'light' },
 ] as const;
 const HEIGHT = 800;
+/** A desk at twice its size, a desk, and a phone, on which the way through the pages is gone. */
+const WIDTHS = [640, 1280, 360];
 const PHONE = { viewport: { width: 360, height: HEIGHT } };
 
 describe('axe finds nothing serious, at any width and in any colours', () => {
@@ -129,6 +130,11 @@ async function examine({ page }: Person, state: string): Promise<void> {
     await page.emulateMedia({ colorScheme });
     const found = await graveProblems(page, colorScheme === 'dark' ? 'colours' : 'everything');
     problems.push(...found.map((problem) => `${state}, ${colorScheme}, ${width} px wide: ${problem}`));
+  }
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (beyond > 0) problems.push(`${state}, ${width} px wide: the page is ${beyond} px wider`);
   }
   expect(problems).toEqual([]);
 }

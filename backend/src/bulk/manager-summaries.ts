@@ -8,6 +8,7 @@ import { onceKey } from '../platform/idempotency.js';
 import { writeLetter } from '../platform/mail/letter.js';
 import { MailOutbox } from '../platform/mail/mail-outbox.store.js';
 import type { Mail } from '../platform/mail/mail.js';
+import { LateErasure } from './late-erasure.js';
 import { amountText } from './voucher-texts.js';
 import { VouchersStore } from './vouchers.store.js';
 
@@ -31,6 +32,7 @@ export class ManagerSummaries {
     private readonly people: PeopleRepository,
     private readonly notifications: NotificationsService,
     private readonly mails: MailOutbox,
+    private readonly lateErasure: LateErasure,
     private readonly env: Env,
   ) {}
 
@@ -53,6 +55,7 @@ export class ManagerSummaries {
       answer: () => null,
       lane: 'bulk',
     });
+    await this.lateErasure.of(managers.map(({ id }) => id));
   }
 }
 

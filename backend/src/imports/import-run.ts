@@ -39,6 +39,8 @@ export class ImportRun {
         }
       }
       sheet.state = 'done';
+      // By now each row is written or left out, whatever the check before this run's has counted.
+      sheet.failed = sheet.total - sheet.done;
       this.toldAt = 0;
       await this.remember();
     }

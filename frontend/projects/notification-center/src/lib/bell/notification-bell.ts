@@ -31,6 +31,7 @@ const FEW_ENTRIES = 8;
   host: {
     '(document:keydown.escape)': 'close()',
     '(document:click)': 'closeFromOutside($event)',
+    '(focusout)': 'closeBehind($event)',
     '(window:resize)': 'place()',
   },
 })
@@ -81,6 +82,11 @@ export class NotificationBell {
     else this.hide();
   }
 
+  /** Whoever goes on beyond the panel by keyboard would not see where they are below it. */
+  protected closeBehind({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof Node && !this.host.contains(relatedTarget)) this.hide();
+  }
+
   protected place(): void {
     const panel = this.panel()?.nativeElement;
     if (!panel) return;
@@ -99,6 +105,7 @@ export class NotificationBell {
   }
 
   private hide(): void {
+    if (!this.isOpen()) return;
     this.isOpen.set(false);
     this.history.close();
   }
