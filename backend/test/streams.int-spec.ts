@@ -1,7 +1,18 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Announcement, Closing, NewNotification, StreamTicket, SyncPage } from '@eventide/contracts';
 import { eventually } from './eventually.js';
 import { TestCluster } from './test-cluster.js';
+
+/** A connection that the node has answered on already, so what is asked on it next is read without delay. */
+async function linkTo(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const link = connect(Number(port), hostname);
+  link.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(link, 'data');
+  return link;
+}
 
 describe('GET /api/stream', () => {
   let cluster: TestCluster;
@@ -157,6 +168,22 @@ describe('GET /api/stream', () => {
     } finally {
       await limited.stop();
     }
+  });
+
+  it('is opened for a crowd a few at a time, so that who asks for something else is answered in between', async () => {
+    const other = { person: 'other', path: '/api/signals/stream', link: await linkTo(cluster.node(1).url) };
+    const crowd = await Promise.all(
+      Array.from({ length: 400 }, async (_, index) => ({ person: `crowd-${index}`, path: '/api/stream', link: await linkTo(cluster.node(1).url) })),
+    );
+    cluster.node(1).signal('SIGSTOP');
+    for (const { person, path, link } of [...crowd, other]) {
+      link.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${await cluster.token(person)}\r\n\r\n`);
+    }
+    cluster.node(1).signal('SIGCONT');
+    const connected = () => cluster.node(1).log.filter((line) => /"msg":"Connected".*"userId":"(crowd-|other)/.test(line));
+    await eventually('all of them', () => connected().length > crowd.length);
+    expect(connected().findIndex((line) => line.includes('"userId":"other"'))).toBeLessThan(crowd.length / 2);
+    for (const { link } of [...crowd, other]) link.destroy();
   });
 
   it('says that its node stops, and how long to stay away', async () => {

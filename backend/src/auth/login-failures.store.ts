@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Clock } from '../platform/clock.js';
 import { Env } from '../platform/env.js';
 import { DomainError } from '../platform/domain-error.js';
 import { Mongo } from '../platform/mongo.js';
@@ -31,6 +32,7 @@ export class LoginFailures {
   constructor(
     private readonly mongo: Mongo,
     private readonly env: Env,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -47,7 +49,7 @@ export class LoginFailures {
   }
 
   private async judge<T>(id: string, check: () => Promise<T | null>): Promise<T | null> {
-    const now = new Date();
+    const now = new Date(this.clock.now());
     const failures = await this.records.findOne({ _id: id, expiresAt: { $gt: now } });
     if (failures && failures.count >= this.env.limits.loginFailuresPerMinute) {
       const retryAfterMs = failures.expiresAt.getTime() - now.getTime();

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { Ack } from '@eventide/contracts';
 import { z } from 'zod';
@@ -21,6 +21,7 @@ describe(CommandSession.name, () => {
   beforeAll(() => {
     Logger.overrideLogger(false);
   });
+  afterEach(() => void jest.useRealTimers());
 
   it('answers by the ack', async () => {
     const { commands, ask } = session();
@@ -105,7 +106,6 @@ describe(CommandSession.name, () => {
     });
     const answers = Promise.all(['hangs', 'second', 'third'].map((text) => ask('messageToServer', text)));
     await jest.advanceTimersByTimeAsync(DEADLINES.answer);
-    jest.useRealTimers();
     const unanswered = { ok: false, error: { code: 'unavailable', retryable: true } };
     expect(await answers).toMatchObject([unanswered, unanswered, unanswered]);
     expect(ran).toEqual(['hangs']);
@@ -120,6 +120,17 @@ describe(CommandSession.name, () => {
     }
     made.receive('messageToServer', ['x']);
     expect(writer.written.at(-1)).toMatchObject({ event: 'closing', payload: { code: 'rate_limited', reconnect: true } });
+  });
+
+  it('counts a minute anew when it is over, although the clock was set back', async () => {
+    jest.useFakeTimers();
+    const { commands, ask } = session(1);
+    commands.register('messageToServer', z.string(), async (_, text) => ({ echo: text }));
+    expect(await ask('messageToServer', 'x')).toMatchObject({ ok: true });
+    jest.setSystemTime(Date.now() - 3_600_000);
+    expect(await ask('messageToServer', 'x')).toMatchObject({ error: { code: 'rate_limited' } });
+    jest.advanceTimersByTime(60_000);
+    expect(await ask('messageToServer', 'x')).toMatchObject({ ok: true });
   });
 
   it('runs nothing more once the connection is closed', async () => {

@@ -33,7 +33,7 @@ export class CommandSession {
   receive(event: string, args: readonly unknown[]): void {
     const last = args.at(-1);
     const reply = typeof last === 'function' ? (last as Reply) : undefined;
-    if (!this.#allowed(Date.now())) {
+    if (!this.#allowed(performance.now())) {
       this.#reply(event, refusal(new DomainError('rate_limited')), reply);
       return;
     }
@@ -56,13 +56,14 @@ export class CommandSession {
     else this.connection.answer(() => reply(answer));
   }
 
+  /** @param now milliseconds of a clock that is never set */
   #allowed(now: number): boolean {
     if (now >= this.#minuteEnds) {
       this.#minuteEnds = now + MINUTE_MS;
       this.#events = 0;
     }
     this.#events += 1;
-    if (this.#events > 2 * this.eventsPerMinute) this.connection.close('rate_limited', this.#minuteEnds - now);
+    if (this.#events > 2 * this.eventsPerMinute) this.connection.close('rate_limited', Math.ceil(this.#minuteEnds - now));
     return this.#events <= this.eventsPerMinute;
   }
 }

@@ -53,6 +53,13 @@ describe(Outlet.name, () => {
     expect(places).toEqual([]);
   });
 
+  it('still shows a gap while a tab that is further back fetches its pages', () => {
+    const { outlet: out } = live(900);
+    out.cover(syncPage({ inbox: 300, more: true }));
+    out.offer(inboxFrame(902));
+    expect([out.state, out.gap, out.sent?.inbox]).toEqual(['live', true, 900]);
+  });
+
   it('leaves a client that has more pages to fetch alone, and goes on after the last', () => {
     const { outlet: out, places } = outlet();
     out.cover(syncPage({ inbox: 300, more: true }));

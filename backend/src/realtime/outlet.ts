@@ -60,10 +60,16 @@ export class Outlet {
 
   /** Takes note of a page that was just written: what it covers is dropped, what follows it goes out. */
   cover(page: SyncPage): void {
+    // Another tab behind the same connection asks from further back, and fetches the rest by itself.
+    const isOthers = page.more && this.#hasSent(page);
     this.#sent = coveredBy(page, this.#sent);
-    this.#state = page.more ? 'catching-up' : 'live';
+    if (!isOthers) this.#state = page.more ? 'catching-up' : 'live';
     this.#held = this.#held.filter((frame) => frame.payload.epoch === page.epoch);
     this.#release();
+  }
+
+  #hasSent({ epoch, inbox, all }: Cursor): boolean {
+    return this.#sent?.epoch === epoch && inbox <= this.#sent.inbox && all <= this.#sent.all;
   }
 
   #judge({ stream, payload }: Frame): Verdict {

@@ -23,7 +23,11 @@ import { StreamController } from './stream.controller.js';
 import { SyncController } from './sync.controller.js';
 import { Sync } from './sync.js';
 import { Topics } from './topics.js';
+import { Turnstile } from './turnstile.js';
 import { Welcome } from './welcome.js';
+
+/** A newcomer is about a millisecond of work, so a turn of the loop in a storm of them stays near 10 ms. */
+const NEWCOMERS_PER_TURN = 8;
 
 /** What every process has: features register with it and publish through it. */
 const EVERYWHERE: Provider[] = [
@@ -42,6 +46,7 @@ const EVERYWHERE: Provider[] = [
 
 /** What a process with clients has besides. */
 const WITH_CLIENTS: Provider[] = [
+  { provide: Turnstile, useFactory: () => new Turnstile(NEWCOMERS_PER_TURN) },
   NotificationsGateway,
   Connect,
   Welcome,

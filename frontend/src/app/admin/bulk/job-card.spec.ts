@@ -1,31 +1,43 @@
-import { provideHttpClient } from '@angular/common/http';
-import { TestBed } from '@angular/core/testing';
-import type { Job } from '@eventide/contracts';
-import { describe, expect, it } from '@jest/globals';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { JobCard } from './job-card';
-import { JobFollower } from './job-follower';
+import { JobFollower, type FollowedJob } from './job-follower';
 
-const JOB: Job = { id: 'j1', status: 'running', total: 0, done: 0, notified: 0, failed: 0, startedAt: null, finishedAt: null };
+const BEGUN: FollowedJob = {
+  id: 'j1', status: 'queued', total: 0, done: 0, notified: 0, failed: 0, startedAt: null, finishedAt: null,
+};
 
 describe(JobCard.name, () => {
-  function said(fields: Partial<Job>): string {
-    TestBed.configureTestingModule({ providers: [provideHttpClient(), JobFollower] });
-    const card = TestBed.createComponent(JobCard);
-    card.componentRef.setInput('heading', 'Allocation');
-    card.componentRef.setInput('job', { ...JOB, ...fields });
-    card.detectChanges();
-    return (card.nativeElement as HTMLElement).textContent;
+  let fixture: ComponentFixture<JobCard>;
+
+  beforeEach(() => {
+    const follower = { rates: () => [], underWay: () => true, failure: () => null };
+    TestBed.configureTestingModule({ providers: [{ provide: JobFollower, useValue: follower }] });
+    fixture = TestBed.createComponent(JobCard);
+    fixture.componentRef.setInput('kind', 'Allocation');
+  });
+
+  async function shown(fields: Partial<FollowedJob>): Promise<HTMLElement> {
+    fixture.componentRef.setInput('job', { ...BEGUN, ...fields });
+    await fixture.whenStable();
+    return fixture.nativeElement as HTMLElement;
   }
 
-  it('says that it counts for as long as it does', () => {
-    expect(said({})).toContain('Finding out how many');
+  it('calls a job by its title once that is known, and stays the region of its kind', async () => {
+    const card = await shown({});
+    expect(card.querySelector('h2')?.textContent).toBe('Allocation');
+    await shown({ title: 'Summer lunch' });
+    expect(card.querySelector('h2')?.textContent).toBe('Summer lunch');
+    expect(card.querySelector('.meta')?.textContent).toContain('Allocation');
+    expect(card.getAttribute('aria-label')).toBe('Allocation');
   });
 
-  it('says how far it came', () => {
-    expect(said({ done: 3, total: 1_000 })).toContain('3 of 1,000');
-  });
-
-  it('says that there was nobody when it is over', () => {
-    expect(said({ status: 'completed', finishedAt: '2026-05-20T12:00:00.000Z' })).toContain('0 of 0');
+  it('says that it counts for as long as it does, and then how far it came, also when there was nobody', async () => {
+    const card = await shown({ status: 'running' });
+    expect(card.textContent).toContain('Finding out how many');
+    await shown({ status: 'running', done: 3, total: 1_000 });
+    expect(card.textContent).toContain('3 of 1,000');
+    await shown({ status: 'completed', finishedAt: '2026-05-20T12:00:00.000Z' });
+    expect(card.textContent).toContain('0 of 0');
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EnvironmentInjector, createEnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import type { Cursor } from '@eventide/contracts';
+import type { Cursor, SyncPage } from '@eventide/contracts';
 import { Subject } from 'rxjs';
 import { deserialize, serialize } from 'node:v8';
 import { aNewNotification, aNotification, aReset } from '../../../testing/builders';
@@ -113,7 +113,23 @@ describe(LeaderTab.name, () => {
     expect(follower.transport.state().status).toBe('stopped');
     expect(follower.status).toBe('live');
     expect(leader.transport.sentAs('sync')).toEqual([{ epoch: 'e1', inbox: 7, all: 2 }]);
-    expect([leader.received, follower.received]).toEqual([[], ['reset']]);
+    expect([leader.received.includes('reset'), follower.received.includes('reset')]).toEqual([false, true]);
+  });
+
+  it.each(['leader', 'follower'])('lets all tabs hear of the place that a page has brought the %s to', async (who) => {
+    const leader = await openLeader();
+    const [asking, waiting] = [await openTab(), await openTab()];
+    const tabs = [leader, asking, waiting];
+    const pages: SyncPage[][] = tabs.map(() => []);
+    tabs.forEach(({ client }, index) => client.listen('sync').subscribe((page) => pages[index]?.push(page)));
+    const last = aReset({ notifications: [aNotification({ seq: 7 })], all: 2 });
+    for (const page of [{ ...last, more: true }, last]) {
+      leader.transport.answer('sync', () => page);
+      await (who === 'leader' ? leader : asking).client.emit('sync', {});
+      await settle();
+    }
+    const place = { ...last, mode: 'delta', from: { inbox: 7, all: 2 }, changes: [], announcements: [] };
+    expect(pages).toEqual([[place], [place], [place]]);
   });
 
   it('passes on what arrives, and the state of the connection before it', async () => {
@@ -191,6 +207,7 @@ describe(LeaderTab.name, () => {
     leader.platform?.hang();
     await jest.advanceTimersByTimeAsync(1_900);
     follower.accept();
+    leader.received.length = 0;
     jest.setSystemTime(Date.now() + 1_200);
     leader.transport.receive('newNotification', aNewNotification({ seq: 2 }));
     await settle();

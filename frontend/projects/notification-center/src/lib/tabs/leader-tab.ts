@@ -8,6 +8,7 @@ import {
   type Cursor,
   type ServerEvent,
   type ServerEvents,
+  type SyncPage,
 } from '@eventide/contracts';
 import { Subject, filter, map, type Observable } from 'rxjs';
 import { NOTIFICATION_CENTER_CONFIG } from '../config';
@@ -18,6 +19,7 @@ import { TRANSPORT } from '../realtime/transport';
 import { Follower } from './follower';
 import { LeaderElection } from './leader-election';
 import { PageLife } from './page-life';
+import { placePage } from './place-page';
 import { Speaker } from './speaker';
 import type { Leading, TabMessage, TabRequest } from './tab-message';
 import { TAB_PLATFORM, type TabChannel } from './tab-platform';
@@ -114,8 +116,11 @@ export class LeaderTab extends RealtimeClient implements OnDestroy {
     );
   }
 
-  emit<E extends ClientEvent>(event: E, payload: ClientEvents[E]['payload']): Promise<ClientEvents[E]['data']> {
-    return this.part() === 'following' ? this.follower.emit(event, payload) : this.transport.emit(event, payload);
+  async emit<E extends ClientEvent>(event: E, payload: ClientEvents[E]['payload']): Promise<ClientEvents[E]['data']> {
+    if (this.part() === 'following') return this.follower.emit(event, payload);
+    const data = await this.transport.emit(event, payload);
+    if (event === 'sync') this.sharePlace(data as SyncPage);
+    return data;
   }
 
   private join(): void {
@@ -202,6 +207,15 @@ export class LeaderTab extends RealtimeClient implements OnDestroy {
   private async carryOut({ from, id, event, payload }: TabRequest): Promise<void> {
     const answer = await this.answerTo(event, payload);
     this.group?.channel.post({ kind: 'answer', to: from, id, answer });
+    if (event === 'sync' && answer.ok) this.sharePlace(answer.data as SyncPage);
+  }
+
+  /**
+   * The server counts by connection: what a page has brought to one tab, it takes for brought to all of them, and sends
+   * no frame of it any more.
+   */
+  private sharePlace(page: SyncPage): void {
+    if (this.part() === 'leading' && !page.more) this.passOn('sync', placePage(page));
   }
 
   private async answerTo(event: ClientEvent, payload: unknown): Promise<Ack<unknown>> {
