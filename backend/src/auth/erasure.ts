@@ -14,12 +14,11 @@ export class Erasure {
   }
 
   /**
-   * One after another; when one fails the rest is left, and a repeat completes it.
+   * All parts at a time, as none needs another; when one fails a repeat completes it.
    * @returns whether anything was kept of the person
    */
   async erase(userId: string): Promise<boolean> {
-    let found = false;
-    for (const erase of this.parts.values()) found = (await erase(userId)) || found;
-    return found;
+    const found = await Promise.all([...this.parts.values()].map((erase) => erase(userId)));
+    return found.includes(true);
   }
 }
