@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { DataFolder } from './data-folder.mjs';
-import { provideMongo, runningMongoUri } from './mongod.mjs';
+import { provideMongo, refuseUnlessReplicaSet, runningMongoUri } from './mongod.mjs';
 import { run } from './output.mjs';
 import { ROOT } from './paths.mjs';
 import { readSettings } from './settings.mjs';
@@ -14,6 +14,7 @@ import { readSettings } from './settings.mjs';
 export function runOnDatabase(program) {
   return run(async () => {
     const { dataDir, mongodbUri } = await readSettings();
+    if (mongodbUri) await refuseUnlessReplicaSet(mongodbUri);
     const runningUri = mongodbUri ?? runningMongoUri(dataDir);
     if (runningUri) return runProgram(program, runningUri, dataDir);
     const folder = await DataFolder.take(dataDir);

@@ -26,6 +26,9 @@ const NEEDS = {
   pictures: ['contracts', 'backend', 'frontend'],
 };
 
+/** Commands without options: an argument would be ignored without a word. */
+const TAKE_NOTHING = ['start', 'dev', 'check', 'audit', 'test', 'pictures'];
+
 /**
  * Installs and builds what the command needs, then lets the project's own Node run it: with the same
  * terminal, passing on signals, ending as it ended.
@@ -34,6 +37,9 @@ export function handOver(command, args) {
   return run(async () => {
     const parts = NEEDS[command];
     if (!parts) throw new Refusal(`There is no command "${command}"; there are ${Object.keys(NEEDS).join(', ')}.`);
+    if (args.length > 0 && TAKE_NOTHING.includes(command)) {
+      throw new Refusal(`"${command}" takes no arguments, but got ${args.join(' ')}; settings stand in the environment or in .env (see .env.example).`);
+    }
     await prepare(parts);
     return runCommand(join(ROOT, 'scripts', `${command}.mjs`), args);
   });

@@ -113,8 +113,11 @@ async function replicaSetProblem(admin) {
   }
 }
 
-/** Tells nothing of the address but its hosts' answers: it may hold a password. */
-async function refuseUnlessReplicaSet(uri) {
+/**
+ * Refuses an address where no replica set answers that Eventide could use. Tells nothing of the address but its hosts'
+ * answers: it may hold a password.
+ */
+export async function refuseUnlessReplicaSet(uri) {
   const client = connectable(uri);
   try {
     const admin = client.db('admin');

@@ -15,13 +15,15 @@ export function say(text) {
 
 /**
  * Runs a command's main function and ends the process with what it returns (0 for nothing), whatever
- * still waits. A {@link Refusal} is printed as its sentence; anything else is a defect and keeps its stack.
+ * still waits. A {@link Refusal} is printed as its sentence, and so is what `parseArgs` says of the
+ * arguments; anything else is a defect and keeps its stack.
  */
 export async function run(main) {
   try {
     process.exit((await main()) ?? 0);
   } catch (error) {
-    process.stderr.write(`${error instanceof Refusal ? error.message : error.stack}\n`);
+    const isTold = error instanceof Refusal || error.code?.startsWith('ERR_PARSE_ARGS');
+    process.stderr.write(`${isTold ? error.message : error.stack}\n`);
     process.exit(1);
   }
 }

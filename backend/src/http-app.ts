@@ -4,15 +4,14 @@ import { LIMITS } from '@eventide/contracts';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { AppModule } from './app.module.js';
 import { OriginCheck } from './auth/origin-check.js';
+import { httpEdge } from './http-edge.js';
 import { apiDocs } from './platform/api-docs.js';
 import { DomainError } from './platform/domain-error.js';
 import type { Env } from './platform/env.js';
 import { HttpServerAdapter } from './platform/http-server.js';
 import { StructuredLogger } from './platform/logger.js';
 import { httpFailure, sendProblem } from './platform/problem-filter.js';
-import { bodyDeadline, requestDeadline } from './platform/request-deadline.js';
-import { requestLog } from './platform/request-log.js';
-import { securityHeaders } from './platform/security-headers.js';
+import { requestDeadline } from './platform/request-deadline.js';
 import { webApp } from './platform/web-app.js';
 import { openApiDocument } from './openapi/document.js';
 import { RedisIoAdapter } from './realtime/redis-io.adapter.js';
@@ -22,37 +21,13 @@ const API = 'api';
 const STREAM = `/${API}/stream`;
 const OUTSIDE_API = ['health/live', 'health/ready', 'metrics'];
 
-/** Refuses pages of other origins, whatever they ask for. */
-function refuseForeignOrigins(origins: OriginCheck): RequestHandler {
-  return (request, response, next) => {
-    if (origins.isAllowedOrigin(request.headers.origin)) return next();
-    sendProblem(response, new DomainError('forbidden', 'This origin is not allowed.'));
-  };
-}
-
-/** An address that can't be decoded holds an id that can't be; the framework would call it a bad request. */
-const refuseUndecodable: RequestHandler = (request, response, next) => {
-  if (isDecodable(request.path)) next();
-  else sendProblem(response, new DomainError('not_found'));
-};
-
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch (error) {
-    if (error instanceof URIError) return false;
-    throw error;
-  }
-}
-
 /** What no route answered, and what failed before one was reached. */
 const nothingHere: RequestHandler = (_request, response) => sendProblem(response, new DomainError('not_found'));
 const failedEarly: ErrorRequestHandler = (error, _request, response, _next) => {
   if (!response.headersSent) sendProblem(response, httpFailure(error));
 };
 
-/** Whoever opens a stream waits where sockets do. Stands before all that measures a request's time. */
+/** Whoever opens a stream waits where sockets do; before the time that a request has begins to run. */
 function queueStreams(door: Turnstile): RequestHandler {
   return (_request, _response, next) => door.pass(next);
 }
@@ -60,15 +35,15 @@ function queueStreams(door: Turnstile): RequestHandler {
 function addMiddleware(app: NestExpressApplication, env: Env): void {
   app.set('trust proxy', env.http.proxies);
   app.disable('x-powered-by');
+  app.use(...httpEdge(env, app.get(OriginCheck)));
   if (env.role !== 'worker') expressOf(app).get(STREAM, queueStreams(app.get(Turnstile)));
-  app.use(requestLog(), ...securityHeaders(env), refuseForeignOrigins(app.get(OriginCheck)), refuseUndecodable);
   app.enableCors({
     origin: [...env.http.allowedOrigins],
     credentials: true,
     exposedHeaders: ['X-Request-Id', 'Retry-After'],
     maxAge: 600,
   });
-  app.use(bodyDeadline(), express.json({ limit: LIMITS.bodyBytes }), requestDeadline());
+  app.use(express.json({ limit: LIMITS.bodyBytes }), requestDeadline());
 }
 
 /** An application that is ready to listen; in a worker, one that answers for its health alone. */

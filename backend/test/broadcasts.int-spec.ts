@@ -53,7 +53,7 @@ describe('broadcasts', () => {
     const request = { audience: { departments: ['Engineering'] }, notification: { ...NOTE, type: 'office.tea' } };
     expect(await mine.expect<DryRun>('POST', `${PATH}?dryRun=true`, request)).toMatchObject({ count: 51 });
     const { id } = await mine.expect<Job>('POST', PATH, request);
-    expect(await ended(mine, id)).toMatchObject({ status: 'completed', done: 51 });
+    expect(await ended(mine, id)).toMatchObject({ status: 'completed', done: 51, title: NOTE.title });
     expect((await others.call('GET', `${PATH}/${id}`)).status).toBe(404);
     expect((await others.call('POST', `${PATH}/${id}/cancel`)).status).toBe(404);
     expect((await admin.call('GET', `${PATH}/${id}`)).status).toBe(200);

@@ -14,6 +14,8 @@ const MIB = 1024 * 1024;
 const ATTACKERS = 4;
 /** What others may have to wait while a flood is cut, on a busy machine too; without a limit it would be many times as long. */
 const LONGEST_WAIT_MS = 2_000;
+/** After twice that a link that answers no ping would end by itself. */
+const CUT_MS = 5_000;
 
 // The bits of a WebSocket frame's header, by RFC 6455.
 const FINAL = 0x80;
@@ -36,7 +38,8 @@ function repeated(bytes: Buffer, times: number): Buffer {
   return Buffer.alloc(times * bytes.length, bytes);
 }
 
-const EVENT = frame(FINAL | TEXT, Buffer.from(`42${IN}1["messageToServer","much"]`));
+const textFrame = (text: string) => frame(FINAL | TEXT, Buffer.from(text));
+const EVENT = textFrame(`42${IN}1["messageToServer","much"]`);
 
 describe('a flood', () => {
   let cluster: TestCluster;
@@ -74,11 +77,13 @@ describe('a flood', () => {
     ['messages in a million pieces', ATTACKERS, () => Buffer.concat([frame(TEXT, Buffer.from('x')), repeated(frame(CONTINUED, Buffer.from('x')), 1_000_000)])],
     ['compressed messages that hold 50 MB', ATTACKERS, () => frame(FINAL | COMPRESSED | TEXT, deflateRawSync(Buffer.alloc(50 * MIB)))],
     ['100,000 events at once', 1, () => repeated(EVENT, 100_000)],
+    ['100,000 acks of nothing', 1, () => repeated(textFrame(`43${IN}1[]`), 100_000)],
+    ['100,000 joins of other namespaces', 1, () => repeated(textFrame('40/other,{}'), 100_000)],
   ])('of %s is cut, and costs its node and others little', async (_, attackers, bytesOf) => {
     const bytes = bytesOf();
     const links = await Promise.all(Array.from({ length: attackers }, (_each, index) => attack(index)));
     const flood = async (link: WebSocket) => {
-      const closed = once(link, 'close');
+      const closed = once(link, 'close', { signal: AbortSignal.timeout(CUT_MS) });
       below(link).write(bytes);
       await closed;
     };

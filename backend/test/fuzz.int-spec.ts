@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLIENT_EVENTS, ERRORS, LIMITS, UPDATE_OPS, type ClientEvent } from '@eventide/contracts';
+import { CLIENT_EVENTS, ERRORS, LIMITS } from '@eventide/contracts';
+import { EVENT_SCHEMAS } from './event-schemas.js';
 import { nearlyValid, strangeValue, type JsonSchema } from './hostile-values.js';
 import { Random } from './random.js';
 import { TestCluster } from './test-cluster.js';
@@ -23,26 +24,6 @@ interface Route {
   path: string;
   operation: Operation;
 }
-
-/** What each event asks for, as a schema; complete by type. */
-const EVENTS: Record<ClientEvent, JsonSchema> = {
-  sync: { type: 'object', properties: { epoch: { type: 'string' }, inbox: { type: 'integer' }, all: { type: 'integer' } } },
-  update: {
-    type: 'object',
-    required: ['commandId', 'op', 'ids'],
-    properties: {
-      commandId: { type: 'string' },
-      op: { enum: UPDATE_OPS },
-      ids: { type: 'array', items: { type: 'string' } },
-      upTo: { type: 'integer' },
-      epoch: { type: 'string' },
-      announcementsUpTo: { type: 'integer' },
-    },
-  },
-  ack: { type: 'object', required: ['inbox', 'all'], properties: { inbox: { type: 'integer' }, all: { type: 'integer' } } },
-  refreshToken: { type: 'object', required: ['token'], properties: { token: { type: 'string' } } },
-  messageToServer: { type: 'string' },
-};
 
 describe('random and nearly valid input', () => {
   const { seed } = Random.fromEnvironment();
@@ -151,7 +132,7 @@ describe('random and nearly valid input', () => {
     const enough = () => outcomes.size === 2;
     await repeatedly(SOCKET_MS, enough, async (random) => {
       const event = random.pick(CLIENT_EVENTS);
-      const payload = nearlyValid(random, EVENTS[event]);
+      const payload = nearlyValid(random, EVENT_SCHEMAS[event]);
       const args = random.chance(0.9) ? [payload] : random.pick([[], [payload, strangeValue(random)]]);
       const written = JSON.stringify([event, ...args]);
       if (Buffer.byteLength(written) > LIMITS.frameBytes / 2) return;

@@ -23,7 +23,8 @@ const STRANGERS = ['__proto__', 'constructor', '$where', '_id'];
 /** Of these, some value fits whatever the schemas ask for. */
 const PLAIN: readonly unknown[] = ['plain-text', 'EUR', '7', '/tasks', 'ann@x.test', '2099-01-01T00:00:00.000Z', 1, true];
 
-function judgeOf(schema: JsonSchema): (value: unknown) => boolean {
+/** Tells whether a value is as the schema says. */
+export function judgeOf(schema: JsonSchema): (value: unknown) => boolean {
   const judge = z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema);
   return (value) => judge.safeParse(value).success;
 }

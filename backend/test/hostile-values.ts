@@ -12,6 +12,7 @@ export interface JsonSchema {
   items?: JsonSchema;
   additionalProperties?: boolean;
   maxItems?: number;
+  minimum?: number;
 }
 
 const STRANGE: readonly unknown[] = [

@@ -71,7 +71,7 @@ describe.each([
     const criteria = { departments: ['Sales'], roles: ['user'], grades: ['G1'] };
     const job = await admin.call<Job>('POST', ALLOCATIONS, { voucher: VOUCHER, criteria });
     expect(job).toMatchObject({ status: 202, body: { status: 'queued', total: 0, startedAt: null } });
-    expect(await completed(job.body.id)).toMatchObject({ total: 200, done: 200, notified: 200, failed: 0 });
+    expect(await completed(job.body.id)).toMatchObject({ total: 200, done: 200, notified: 200, failed: 0, title: 'Lunch' });
     const listed = await admin.expect<{ items: ListedJob[] }>('GET', ALLOCATIONS);
     expect(listed.items).toMatchObject([{ id: job.body.id, status: 'completed', done: 200, title: 'Lunch', owner: 'Ada Admin' }]);
     expect((await (await cluster.as('manager', { roles: ['manager'] })).call('GET', ALLOCATIONS)).status).toBe(403);

@@ -102,6 +102,7 @@ export type {
   SignalRequest,
   StepProgress,
   StreamTicket,
+  TitledJob,
   Voucher,
   Weekday,
   WorkEvents,

@@ -16,7 +16,7 @@ export interface Audience {
 export const JOB_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
-/** Work that is done in the background, as its `GET …/:id` shows it. */
+/** Work that is done in the background. */
 export interface Job {
   id: string;
   status: JobStatus;
@@ -31,10 +31,14 @@ export interface Job {
   error?: string;
 }
 
-/** One of a list of jobs, `GET` of their route: the newest first. */
-export interface ListedJob extends Job {
+/** A job as its `GET …/:id` shows it. */
+export interface TitledJob extends Job {
   /** What is given, sent or imported; null where that isn't known. */
   title: string | null;
+}
+
+/** One of a list of jobs, `GET` of their route: the newest first. */
+export interface ListedJob extends TitledJob {
   /** The name of the person or API key that asked for it; null when that is gone. */
   owner: string | null;
   createdAt: string;

@@ -43,6 +43,20 @@ describe('Hostile content', () => {
     expect(places[1]).toEqual(places[0]);
   });
 
+  it('covers nothing and pushes nothing aside, however long its words are', async () => {
+    const person = await stage.signedIn('manager', stage.node(2), { viewport: { width: 360, height: 740 } });
+    const { page } = person;
+    const word = 'W'.repeat(120);
+    await stage.service.announce({ title: word, message: word });
+    await stage.service.send('manager', { title: word, message: word, actor: { id: 'a', name: word } });
+    await page.goto('/notifications');
+    const entry = page.getByRole('main').getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Delete' }) });
+    const end = (box: { x: number; width: number } | null) => box!.x + box!.width;
+    const beside = (await entry.getByRole('button', { name: 'Delete' }).boundingBox())!.x;
+    for (const text of await entry.getByText(word).all()) expect(end(await text.boundingBox())).toBeLessThanOrEqual(beside);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+
   it('could not run a script of its own if it were let in', async () => {
     const person = await stage.arrive(stage.node(1));
     const violated = await person.page.evaluate(

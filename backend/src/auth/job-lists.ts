@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Json, ListedJob } from '@eventide/contracts';
+import type { ListedJob } from '@eventide/contracts';
 import { Jobs } from '../jobs/jobs.service.js';
 import type { QueueName } from '../jobs/queues.js';
-import { toJob } from '../jobs/stored-job.js';
+import { toTitledJob, type TitleOf } from '../jobs/stored-job.js';
 import { ApiKeys } from './api-keys.store.js';
 import { PeopleRepository } from './people.repository.js';
 import { callerScope, type Principal } from './principal.js';
@@ -11,8 +11,7 @@ import { callerScope, type Principal } from './principal.js';
 export interface ListedQueue {
   queue: QueueName;
   limit: number;
-  /** What a request is called. */
-  titleOf: (request: Json) => string | null;
+  titleOf: TitleOf;
   /** Whose they have to be; without one, anybody's. */
   owner?: Principal;
 }
@@ -31,8 +30,7 @@ export class JobLists {
     const found = await this.jobs.newest(queue, limit, owner && callerScope(owner));
     const names = await this.namesOf(found.map(({ ownerId }) => ownerId));
     return found.map((job) => ({
-      ...toJob(job),
-      title: titleOf(job.request),
+      ...toTitledJob(job, titleOf),
       owner: names.get(job.ownerId) ?? null,
       createdAt: job.createdAt.toISOString(),
     }));

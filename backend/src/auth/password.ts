@@ -1,5 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual, type Argon2Parameters } from 'node:crypto';
 import { promisify } from 'node:util';
+import { unavailable } from '../platform/deadline.js';
+import { Semaphore } from '../platform/semaphore.js';
 
 const derive = promisify(argon2);
 
@@ -10,12 +12,22 @@ const HASH_BYTES = 32;
 
 type Cost = typeof COST;
 
-function deriveHash(password: string, nonce: Buffer, cost: Cost): Promise<Buffer> {
+/** Half of the threads that Node has for such work: the others check tokens, also beside a flood of sign-ins. */
+const AT_ONCE = 2;
+/** What they do in a second or two, within which a sign-in must be answered. */
+const MOST_WAITING = 40;
+const turns = new Semaphore(AT_ONCE);
+
+async function deriveHash(password: string, nonce: Buffer, cost: Cost): Promise<Buffer> {
+  if (turns.waiting >= MOST_WAITING) throw unavailable();
   const parameters: Argon2Parameters = { message: password, nonce, tagLength: HASH_BYTES, ...cost };
-  return derive('argon2id', parameters);
+  return turns.run(() => derive('argon2id', parameters));
 }
 
-/** @returns `argon2id$memory$passes$parallelism$salt$hash` */
+/**
+ * @returns `argon2id$memory$passes$parallelism$salt$hash`
+ * @throws DomainError `unavailable` when too many wait for their turn
+ */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const hash = await deriveHash(password, salt, COST);
@@ -25,6 +37,7 @@ export async function hashPassword(password: string): Promise<string> {
 /**
  * Takes as long for an account without a password, or no account at all, as for a wrong password.
  * @param stored what {@link hashPassword} gave, or null
+ * @throws DomainError `unavailable` when too many wait for their turn
  */
 export async function isPassword(password: string, stored: string | null): Promise<boolean> {
   const [, memory, passes, parallelism, salt = '', hash = ''] = stored?.split('$') ?? [];

@@ -1,3 +1,4 @@
+import { LIMITS } from '@eventide/contracts';
 import type { JWTPayload } from 'jose';
 import { userId } from '../platform/schemas.js';
 import type { UserPrincipal } from './principal.js';
@@ -34,7 +35,8 @@ export function principalOf(payload: JWTPayload, rolesClaim: string): UserPrinci
     userId: sub,
     sid,
     roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
-    name: textOr(payload['name'], sub),
+    // It becomes part of what others are told, and some identity providers let people choose it.
+    name: textOr(payload['name'], sub).slice(0, LIMITS.name).toWellFormed(),
     email: textOr(payload['email'], undefined),
     issuedAt: iat,
     expiresAt: exp,

@@ -54,6 +54,11 @@ describe(TokenVerifier.name, () => {
     expect(principal).toMatchObject({ kind: 'user', userId: 'ann', sid: 's', roles: ['user'], name: 'Ann', email: 'ann@x.test' });
   });
 
+  it('cuts a name that is longer than a name may be', async () => {
+    const name = `${'x'.repeat(199)}😀`;
+    expect(await verifier.verify(await sign({ ...ours(), name }))).toMatchObject({ name: `${'x'.repeat(199)}\ufffd` });
+  });
+
   it('calls somebody without a name by the id', async () => {
     expect(await verifier.verify(await sign({ ...ours(), roles: undefined }))).toMatchObject({ name: 'ann', roles: [] });
   });

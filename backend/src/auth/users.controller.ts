@@ -57,6 +57,8 @@ export class UsersController {
     const wasKept = await this.erasure.erase(id);
     const wasRegistered = await this.people.remove(id);
     if (!wasKept && !wasRegistered) throw new DomainError('not_found');
+    // Until then the person was in every audience, and a job may have told them something after its part was erased.
+    if (wasRegistered) await this.erasure.erase(id);
   }
 
   @Post(':id/revoke')

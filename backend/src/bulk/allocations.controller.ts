@@ -1,12 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { AllocationRequest, DryRun, Job, ListedJob } from '@eventide/contracts';
+import type { AllocationRequest, DryRun, Job, ListedJob, TitledJob } from '@eventide/contracts';
 import type { Response } from 'express';
 import { Access, Caller } from '../auth/access.js';
 import { callerScope, type Principal } from '../auth/principal.js';
 import { jobsQuery, type JobsQuery } from '../jobs/jobs.schemas.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { toJob } from '../jobs/stored-job.js';
 import { IdempotencyKey, onceKey } from '../platform/idempotency.js';
 import { AllocationsService } from './allocations.service.js';
 import { allocationRequest, dryRunQuery, type DryRunQuery } from './bulk.schemas.js';
@@ -40,8 +39,8 @@ export class AllocationsController {
   }
 
   @Get(':id')
-  async get(@Param('id') id: string): Promise<Job> {
-    return toJob(await this.jobs.find('allot-voucher', id));
+  get(@Param('id') id: string): Promise<TitledJob> {
+    return this.allocations.get(id);
   }
 
   @Post(':id/cancel')

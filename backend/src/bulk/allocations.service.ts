@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import type { AllocationRequest, DryRun, Job, ListedJob } from '@eventide/contracts';
+import type { AllocationRequest, DryRun, Job, ListedJob, TitledJob } from '@eventide/contracts';
 import { JobLists } from '../auth/job-lists.js';
 import { callerScope, type Principal } from '../auth/principal.js';
 import { Jobs } from '../jobs/jobs.service.js';
+import { toTitledJob, type TitleOf } from '../jobs/stored-job.js';
 import type { OnceKey } from '../platform/idempotency.js';
 import { AFTER_ALLOCATE_VOUCHER, type AfterAllocateVoucher } from './allocation.events.js';
 import { DryRuns } from './dry-runs.js';
+
+const titleOf: TitleOf = (request) => (request as unknown as AllocationRequest).voucher.title;
 
 /** Gives everybody of an audience a voucher, in the background. */
 @Injectable()
@@ -26,8 +29,12 @@ export class AllocationsService {
   }
 
   list(limit: number): Promise<ListedJob[]> {
-    const titleOf = (request: unknown) => (request as AllocationRequest).voucher.title;
     return this.lists.newest({ queue: 'allot-voucher', limit, titleOf });
+  }
+
+  /** @throws DomainError `not_found` */
+  async get(id: string): Promise<TitledJob> {
+    return toTitledJob(await this.jobs.find('allot-voucher', id), titleOf);
   }
 
   dryRun({ criteria }: AllocationRequest): Promise<DryRun> {

@@ -7,6 +7,7 @@ import type { Addressed } from '../notifications/drafts.js';
 import { NotificationsService } from '../notifications/notifications.service.js';
 import { onceKey } from '../platform/idempotency.js';
 import type { Insert } from '../platform/mongo.js';
+import { LateErasure } from './late-erasure.js';
 
 /** People who are told in one transaction. */
 const PAGE = 500;
@@ -49,6 +50,7 @@ export class AudienceWalk {
   constructor(
     private readonly people: PeopleRepository,
     private readonly notifications: NotificationsService,
+    private readonly lateErasure: LateErasure,
   ) {}
 
   /** The cursor of the job is the id of the last person who was told. */
@@ -61,6 +63,7 @@ export class AudienceWalk {
       const end = members.at(-1)?.id;
       if (end === undefined) break;
       const page = await this.deliver(run.job.id, after, write(members), { last: end, count: members.length, run: runId });
+      await this.lateErasure.of(members.map(({ id }) => id));
       await committed?.({ after, last: page.last, isRepeated: page.run !== runId });
       const done = run.job.done + page.count;
       await run.progress({ total: Math.max(run.job.total, done), done, notified: done }, page.last);

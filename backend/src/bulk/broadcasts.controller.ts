@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { BroadcastRequest, DryRun, Job, ListedJob } from '@eventide/contracts';
+import type { BroadcastRequest, DryRun, Job, ListedJob, TitledJob } from '@eventide/contracts';
 import type { Response } from 'express';
 import { Access, Caller } from '../auth/access.js';
 import { callerScope, type Principal } from '../auth/principal.js';
@@ -35,7 +35,7 @@ export class BroadcastsController {
   }
 
   @Get(':id')
-  get(@Caller() caller: Principal, @Param('id') id: string): Promise<Job> {
+  get(@Caller() caller: Principal, @Param('id') id: string): Promise<TitledJob> {
     return this.broadcasts.get(caller, id);
   }
 

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { BroadcastRequest, DryRun, Job, ListedJob } from '@eventide/contracts';
+import type { BroadcastRequest, DryRun, Job, ListedJob, TitledJob } from '@eventide/contracts';
 import { JobLists } from '../auth/job-lists.js';
 import { callerScope, type Principal } from '../auth/principal.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { toJob, type StoredJob } from '../jobs/stored-job.js';
+import { toTitledJob, type StoredJob, type TitleOf } from '../jobs/stored-job.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { OnceKey } from '../platform/idempotency.js';
 import { DryRuns } from './dry-runs.js';
+
+const titleOf: TitleOf = (request) => (request as unknown as BroadcastRequest).notification.title;
 
 /** One notification for everybody of an audience, in the background. Admins see all broadcasts, a service its own. */
 @Injectable()
@@ -23,7 +25,6 @@ export class BroadcastsService {
   }
 
   list(caller: Principal, limit: number): Promise<ListedJob[]> {
-    const titleOf = (request: unknown) => (request as BroadcastRequest).notification.title;
     return this.lists.newest({ queue: 'broadcast', limit, titleOf, ...(caller.kind === 'service' && { owner: caller }) });
   }
 
@@ -32,8 +33,8 @@ export class BroadcastsService {
   }
 
   /** @throws DomainError `not_found` */
-  async get(caller: Principal, id: string): Promise<Job> {
-    return toJob(await this.visible(caller, id));
+  async get(caller: Principal, id: string): Promise<TitledJob> {
+    return toTitledJob(await this.visible(caller, id), titleOf);
   }
 
   /** @throws DomainError `not_found`, `conflict` */

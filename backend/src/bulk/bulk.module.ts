@@ -12,6 +12,7 @@ import { BroadcastProcessor } from './broadcast.processor.js';
 import { BroadcastsController } from './broadcasts.controller.js';
 import { BroadcastsService } from './broadcasts.service.js';
 import { DryRuns } from './dry-runs.js';
+import { LateErasure } from './late-erasure.js';
 import { ManagerSummaries } from './manager-summaries.js';
 import { VoucherViewers } from './voucher-viewers.js';
 import { VoucherDocument, VoucherSchema } from './voucher.schema.js';
@@ -41,6 +42,7 @@ export class BulkModule implements OnModuleInit {
       providers: [
         VouchersStore,
         AudienceWalk,
+        LateErasure,
         ManagerSummaries,
         AllocationListener,
         AllocationProcessor,

@@ -10,7 +10,12 @@ describe('CSV', () => {
     expect(csvRecord([text]).replace(/^"/, '')).toMatch(/^'/);
   });
 
+  it.each([';=1+1', 'x;=1', 'x; -1', 'x\t@SUM(A1)', 'x\n+1', 'x\r\n=1', 'x;"=1"', 'x;;=1', 'x;\t=1'])('lets no formula begin in the middle of %j', (text) => {
+    const cells = csvRecord([text]).trim().split(/[;\t\r\n]/);
+    expect(cells.filter((cell) => /^[\s"]*[=+\-@]/.test(cell))).toEqual([]);
+  });
+
   it('leaves other texts alone', () => {
-    expect(csvRecord(['a=b', '1-2', 'x@y.test', "'", ''])).toBe("a=b,1-2,x@y.test,',\r\n");
+    expect(csvRecord(['a=b', '1-2', 'x@y.test', "'", '', 'a; b'])).toBe("a=b,1-2,x@y.test,',,\"a; b\"\r\n");
   });
 });

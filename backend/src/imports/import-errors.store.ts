@@ -47,6 +47,12 @@ export class ImportErrorsStore {
     await this.errors.deleteMany({ importId });
   }
 
+  /** Forgets those of a sheet behind a row. @returns how many are left of the sheet */
+  async clearBehind(importId: string, sheet: SheetName, row: number): Promise<number> {
+    await this.errors.deleteMany({ importId, sheet, row: { $gt: row } });
+    return this.errors.countDocuments({ importId, sheet });
+  }
+
   /**
    * Forgets what was wrong in rows about a person, and cells that name the person.
    * @param email in lower case

@@ -32,13 +32,15 @@ export class ImportRun {
           const left = rows.filter(({ number }) => number > sheet.row);
           if (left.length === 0) continue;
           const good = left.filter(({ number }) => !bad?.has(number));
-          const refused = await writer.write(sheet.sheet, goodRows(sheet.sheet, header, good), this.run.job.id);
+          const refused = await writer.write(sheet.sheet, goodRows(sheet.sheet, header, good), this.run.job.createdAt);
           await errors.add(this.run.job.id, sheet.sheet, refused);
           advance(sheet, left, good.length, refused.length);
           await this.remember();
         }
       }
       sheet.state = 'done';
+      // By now each row is written or left out, whatever the check before this run's has counted.
+      sheet.failed = sheet.total - sheet.done;
       this.toldAt = 0;
       await this.remember();
     }

@@ -8,7 +8,7 @@ import type { JobCounts, StoredJob } from '../jobs/stored-job.js';
 import type { ImportErrorsStore } from './import-errors.store.js';
 import type { ImportNews } from './import-news.js';
 import { ImportProcessor } from './import.processor.js';
-import type { KnownBefore } from './sheet-check.js';
+import { KnownBefore, type RowFinding } from './sheet-check.js';
 import type { StepWriter } from './step-writer.js';
 import type { WorkbooksStore } from './workbooks.store.js';
 
@@ -36,27 +36,60 @@ class Database {
   }
 }
 
+/** The bad rows that are kept, and what there was before the import. */
+class Surroundings extends KnownBefore {
+  errors = new Set<number>();
+  areas = new Set(['Old']);
+
+  async add(_importId: string, _sheet: string, findings: readonly RowFinding[]): Promise<void> {
+    for (const { row } of findings) this.errors.add(row);
+  }
+
+  async clear(): Promise<void> {
+    this.errors.clear();
+  }
+
+  async clearBehind(_importId: string, _sheet: string, last: number): Promise<number> {
+    for (const row of this.errors) if (row > last) this.errors.delete(row);
+    return this.errors.size;
+  }
+
+  override async known(_kind: string, ids: readonly string[]): Promise<Set<string>> {
+    return new Set(ids.filter((id) => this.areas.has(id)));
+  }
+
+  override async emailOwners(): Promise<Map<string, string>> {
+    return new Map();
+  }
+}
+
 describe(ImportProcessor.name, () => {
   let database: Database;
+  let surroundings: Surroundings;
   let processor: ImportProcessor;
+  let isPartial: boolean;
 
   beforeEach(async () => {
+    isPartial = false;
     database = new Database();
+    surroundings = new Surroundings();
     const areas = Array.from({ length: ROWS }, (_, index) => [`A${index}`, `Area ${index}`]);
-    const bytes = await workbookOf({ Areas: [['code', 'name'], ...areas] });
+    await open(await workbookOf({ Areas: [['code', 'name'], ...areas] }));
+  });
+
+  async function open(bytes: Buffer): Promise<void> {
     const workbooks = { open: async () => ({ source: new BytesReader(bytes), size: bytes.length }) };
-    const errors = { clear: async () => undefined, add: async () => undefined };
     processor = new ImportProcessor(
       workbooks as unknown as WorkbooksStore,
-      errors as unknown as ImportErrorsStore,
-      {} as KnownBefore,
+      surroundings as unknown as ImportErrorsStore,
+      surroundings,
       database as unknown as StepWriter,
       { publish: () => undefined } as unknown as ImportNews,
     );
-  });
+  }
 
   function run(): Promise<void> {
-    const job = { id: 'import', request: { fileId: 'file', partial: false }, cursor: database.cursor } as unknown as StoredJob;
+    const job = { id: 'import', request: { fileId: 'file', partial: isPartial }, cursor: database.cursor } as unknown as StoredJob;
     const jobRun: JobRun = { job, signal: new AbortController().signal, progress: (counts, cursor) => database.progress(counts, cursor) };
     return processor.process(jobRun);
   }
@@ -83,5 +116,19 @@ describe(ImportProcessor.name, () => {
     await run();
     expect(database.batches).toEqual([[2, 1_001], [1_002, 2_001], [1_002, 2_001], [2_002, 2_501]]);
     expect(database.counts).toMatchObject({ total: ROWS, done: ROWS, failed: 0 });
+  });
+
+  it('goes on by what is known then, and tells of each row that is left out', async () => {
+    const departments = Array.from({ length: ROWS }, (_, index) => [`D${index}`, 'Department', index < 2_000 ? 'Old' : 'None']);
+    await open(await workbookOf({ Departments: [['code', 'name', 'areaCode'], ...departments] }));
+    isPartial = true;
+    database.awayIn.rows = 2;
+    await expect(run()).rejects.toBe(AWAY);
+    expect([database.counts, surroundings.errors.size]).toMatchObject([{ done: 1_000, failed: 500 }, 500]);
+    surroundings.areas = new Set(['None']);
+    await run();
+    expect(database.counts).toMatchObject({ total: ROWS, done: 1_500, failed: 1_000 });
+    expect([Math.min(...surroundings.errors), Math.max(...surroundings.errors), surroundings.errors.size]).toEqual([1_002, 2_001, 1_000]);
+    expect(database.cursor).toMatchObject({ sheets: expect.arrayContaining([expect.objectContaining({ sheet: 'Departments', errors: 1_000 })]) });
   });
 });

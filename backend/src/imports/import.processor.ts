@@ -58,21 +58,31 @@ export class ImportProcessor extends JobProcessor {
 
   private async import(workbook: WorkbookReader, run: JobRun): Promise<void> {
     const resumed = resumable(run.job.cursor);
-    const verdict = await this.check(workbook, run, resumed === null);
+    const verdict = await this.check(workbook, run, resumed);
     const state = resumed ?? stateAfterCheck(verdict);
     const importRun = new ImportRun(run, state, this.news);
     if (!resumed) await this.judge(importRun, readRequest(run.job.request).partial);
     await importRun.write(workbook, verdict, this.writer, this.errors);
   }
 
-  /** @param isFirst what is wrong is kept, in the place of what an earlier check has found */
-  private async check(workbook: WorkbookReader, run: JobRun, isFirst: boolean): Promise<WorkbookVerdict> {
-    if (isFirst) await this.errors.clear(run.job.id);
-    let left = isFirst ? MOST_KEPT_ERRORS : 0;
+  /**
+   * What is wrong with rows still to come is kept, in the place of what an earlier check has found there: the directory
+   * may be another one by now.
+   * @param resumed counts the cells that are kept; null when all rows are still to come
+   */
+  private async check(workbook: WorkbookReader, run: JobRun, resumed: ImportState | null): Promise<WorkbookVerdict> {
+    const { id } = run.job;
+    const states = new Map(resumed?.sheets.map((state) => [state.sheet, state]));
+    if (!resumed) await this.errors.clear(id);
+    for (const state of states.values()) state.errors = await this.errors.clearBehind(id, state.sheet, state.row);
+    let left = MOST_KEPT_ERRORS;
     return checkWorkbook(workbook, this.before, run.signal, async (sheet: SheetName, findings: RowFinding[]) => {
-      const keeping = findings.slice(0, left);
+      const state = states.get(sheet);
+      const toCome = findings.filter(({ row }) => row > (state?.row ?? 0));
+      if (state) state.errors += toCome.length;
+      const keeping = toCome.slice(0, left);
       left -= keeping.length;
-      await this.errors.add(run.job.id, sheet, keeping);
+      await this.errors.add(id, sheet, keeping);
     });
   }
 

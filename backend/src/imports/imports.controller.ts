@@ -1,6 +1,6 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import type { Job, ListedJob } from '@eventide/contracts';
+import type { Job, ListedJob, TitledJob } from '@eventide/contracts';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { Access, User } from '../auth/access.js';
@@ -50,7 +50,7 @@ export class ImportsController {
   }
 
   @Get(':id')
-  get(@User() user: UserPrincipal, @Param('id') id: string): Promise<Job> {
+  get(@User() user: UserPrincipal, @Param('id') id: string): Promise<TitledJob> {
     return this.imports.get(user, id);
   }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Job, ListedJob } from '@eventide/contracts';
+import type { Job, ListedJob, TitledJob } from '@eventide/contracts';
 import { JobLists } from '../auth/job-lists.js';
 import { callerScope, type UserPrincipal } from '../auth/principal.js';
 import { Jobs } from '../jobs/jobs.service.js';
-import { toJob, type StoredJob } from '../jobs/stored-job.js';
+import { toTitledJob, type StoredJob, type TitleOf } from '../jobs/stored-job.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { OnceKey } from '../platform/idempotency.js';
 import { ImportErrorsStore, type ImportError } from './import-errors.store.js';
@@ -12,6 +12,7 @@ import { readRequest, toRequest, type ImportRequest } from './import-request.js'
 import { WorkbooksStore } from './workbooks.store.js';
 
 const QUEUE = 'import-workbook';
+const titleOf: TitleOf = (request) => readRequest(request).name ?? null;
 
 /** Imports as the people see them who started them, and administrators; for others there are none. */
 @Injectable()
@@ -39,7 +40,7 @@ export class ImportsService {
 
   /** Everybody's. */
   list(limit: number): Promise<ListedJob[]> {
-    return this.lists.newest({ queue: QUEUE, limit, titleOf: (request) => readRequest(request).name ?? null });
+    return this.lists.newest({ queue: QUEUE, limit, titleOf });
   }
 
   /** @throws DomainError `not_found` */
@@ -79,7 +80,8 @@ export class ImportsService {
     return this.errors.list(id);
   }
 
-  async get(user: UserPrincipal, id: string): Promise<Job> {
-    return toJob(await this.find(user, id));
+  /** @throws DomainError `not_found` */
+  async get(user: UserPrincipal, id: string): Promise<TitledJob> {
+    return toTitledJob(await this.find(user, id), titleOf);
   }
 }

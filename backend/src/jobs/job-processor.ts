@@ -21,7 +21,7 @@ export interface JobRun {
   readonly signal: AbortSignal;
   /**
    * Writes down how far the job has come, and where the next run would begin. Counts are totals, not increments.
-   * @throws JobInterrupted when the run has to stop
+   * @throws JobInterrupted when the run has to stop; it is written down all the same, unless the lease is lost
    */
   progress(counts: Partial<JobCounts>, cursor?: Json): Promise<void>;
 }

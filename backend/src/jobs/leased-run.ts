@@ -18,7 +18,7 @@ export class LeasedRun implements JobRun {
     renewalFailed: (error: unknown) => void,
   ) {
     this.#job = lease.job;
-    this.#renewals = new Recurring(RENEWAL_MS, async () => this.heard(await store.renew(lease)), renewalFailed);
+    this.#renewals = new Recurring(RENEWAL_MS, async () => this.heed(await store.renew(lease)), renewalFailed);
     this.#renewals.start();
   }
 
@@ -31,8 +31,10 @@ export class LeasedRun implements JobRun {
   }
 
   async progress(counts: Partial<JobCounts>, cursor?: Json): Promise<void> {
-    this.signal.throwIfAborted();
-    this.heard(await this.store.progress(this.lease, counts, cursor));
+    // Also when it has to stop: what was done is done. Without the lease nothing is written.
+    const job = await this.store.progress(this.lease, counts, cursor);
+    if (job) this.#job = job;
+    this.heed(job);
     this.signal.throwIfAborted();
   }
 
@@ -45,9 +47,9 @@ export class LeasedRun implements JobRun {
     await this.#renewals.stop();
   }
 
-  private heard(job: StoredJob | null): void {
-    if (!job) return this.interrupt('lost');
-    this.#job = job;
-    if (job.cancelRequested) this.interrupt('cancelled');
+  /** @param job the record as it is; not kept here, since answers to a renewal and to a progress may overtake each other */
+  private heed(job: StoredJob | null): void {
+    if (!job) this.interrupt('lost');
+    else if (job.cancelRequested) this.interrupt('cancelled');
   }
 }

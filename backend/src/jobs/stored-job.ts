@@ -1,4 +1,4 @@
-import type { Job, JobStatus, Json } from '@eventide/contracts';
+import type { Job, JobStatus, Json, TitledJob } from '@eventide/contracts';
 import type { QueueName } from './queues.js';
 
 /** How far a job has come; people or rows. */
@@ -37,4 +37,12 @@ export function toJob(job: StoredJob): Job {
     finishedAt: job.finishedAt?.toISOString() ?? null,
     ...(job.error !== undefined && { error: job.error }),
   };
+}
+
+/** What a request is called; null where it doesn't say. */
+export type TitleOf = (request: Json) => string | null;
+
+/** What the contract shows of a job to whoever looks at it. */
+export function toTitledJob(job: StoredJob, titleOf: TitleOf): TitledJob {
+  return { ...toJob(job), title: titleOf(job.request) };
 }

@@ -28,6 +28,7 @@ import type {
   SyncPage,
   Task,
   TaskComment,
+  TitledJob,
   UnreadCount,
   UpdateAnswer,
   User,
@@ -250,7 +251,9 @@ const job = z.object({
   error: text.optional(),
 });
 named<Job>('Job', job);
-named<ListedJob>('ListedJob', job.extend({ title: text.nullable(), owner: text.nullable(), createdAt: time }));
+const titledJob = job.extend({ title: text.nullable() });
+named<TitledJob>('TitledJob', titledJob);
+named<ListedJob>('ListedJob', titledJob.extend({ owner: text.nullable(), createdAt: time }));
 named<{ status: 'ok' | 'degraded' }>('Health', z.object({ status: z.enum(['ok', 'degraded']) }));
 
 /** Where the document keeps a schema. */

@@ -8,8 +8,9 @@ import { clientAddress } from '../platform/client-address.js';
 import { isEncryptedEnough, type Link } from '../platform/encryption-rule.js';
 import { Env } from '../platform/env.js';
 import { ClusterLink } from './cluster-link.js';
+import { limitPackets, type PacketSource } from './packet-limit.js';
 import { Turnstile } from './turnstile.js';
-import { cutWhenBroken } from './web-socket-below.js';
+import { BriskWebSocketServer, cutWhenBroken, webSocketBelow } from './web-socket-below.js';
 
 const PING_MS = 5_000;
 /** A larger frame cuts the link while it comes in; one between the contract's limit and this is answered by `closing`. */
@@ -28,7 +29,10 @@ const SERVER_OPTIONS: Partial<ServerOptions> = {
   connectTimeout: 5_000,
   pingInterval: PING_MS,
   pingTimeout: PING_MS,
+  wsEngine: BriskWebSocketServer,
 };
+
+type EngineConnection = PacketSource & { transport: object };
 
 /** A server for a process without clients, to publish through. It listens to nothing. */
 export function publishingServer(cluster: ClusterLink): Server {
@@ -59,7 +63,10 @@ export class RedisIoAdapter extends IoAdapter {
       allowRequest: (request, decide) => this.#door.pass(() => decide(null, this.#isAllowed(request))),
     };
     const server = super.createIOServer(port, ours as ServerOptions);
-    server.engine.on('connection', cutWhenBroken);
+    server.engine.on('connection', (conn: EngineConnection) => {
+      cutWhenBroken(conn);
+      limitPackets(conn, this.#env.limits.eventsPerMinute, () => webSocketBelow(conn)?.terminate());
+    });
     // Only our own namespace authenticates; the default one would hold anybody.
     server.use((_socket, next) => next(new Error('There is nothing here')));
     return server;

@@ -1,3 +1,7 @@
+import { WebSocketServer, type ServerOptions } from 'ws';
+
+const CLOSE_MS = 3_000;
+
 /** The part of `ws` below an Engine.IO transport that its types don't show. */
 export interface WebSocketBelow {
   readonly bufferedAmount: number;
@@ -17,4 +21,12 @@ export function webSocketBelow(conn: { transport: object }): WebSocketBelow | un
 export function cutWhenBroken(conn: { transport: object }): void {
   const webSocket = webSocketBelow(conn);
   webSocket?.on('error', () => webSocket.terminate());
+}
+
+/** Waits less than the 30 s of `ws` for the other side to close a link that we have closed: who never answers is cut. */
+export class BriskWebSocketServer extends WebSocketServer {
+  constructor(options: ServerOptions) {
+    const brisk = { ...options, closeTimeout: CLOSE_MS };
+    super(brisk);
+  }
 }

@@ -7,14 +7,17 @@ import {
   provideBrowserGlobalErrorListeners,
 } from '@angular/core';
 import {
+  PreloadAllModules,
   provideRouter,
   withComponentInputBinding,
   withInMemoryScrolling,
   withNavigationErrorHandler,
+  withPreloading,
   withRouterConfig,
 } from '@angular/router';
 import { provideNotificationCenter } from '@eventide/notification-center';
 import { routes } from './app.routes';
+import { answerDeadline } from './core/answer-deadline';
 import { notificationCenterOptions } from './core/notification-center-options';
 import { PageLoads } from './core/page-loads';
 import { Session } from './core/session';
@@ -28,11 +31,13 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
+      // The scripts of all pages are small; once they are here, pages open while the server is away.
+      withPreloading(PreloadAllModules),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
       withRouterConfig({ resolveNavigationPromiseOnError: true }),
       withNavigationErrorHandler((failure) => inject(PageLoads).failed(failure)),
     ),
-    provideHttpClient(withInterceptors([sessionInterceptor])),
+    provideHttpClient(withInterceptors([sessionInterceptor, answerDeadline])),
     provideNotificationCenter(notificationCenterOptions),
     // Not awaited: the page is drawn while the session is looked up; guards wait for the outcome.
     provideAppInitializer(() => void inject(Session).restore()),

@@ -8,6 +8,9 @@ const BUILT_IN: readonly (readonly [from: number, to: number])[] = [
   [50, 58],
 ];
 
+/** As many characters as a format has room for in an office program. What is read of a longer one would take ever longer. */
+const LONGEST_CODE = 255;
+
 /** Of what a format code says, only what shows digits: without texts in quotes, escaped characters, colours, locales. */
 function bare(code: string): string {
   return code.replace(/"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '');
@@ -15,6 +18,7 @@ function bare(code: string): string {
 
 /** Whether a number in this format is shown as a date or a time. */
 export function isDateFormat(code: string): boolean {
+  if (code.length > LONGEST_CODE) return false;
   const [first = ''] = bare(code).split(';');
   return /[dmyhs]/i.test(first) && !/general/i.test(first);
 }

@@ -36,5 +36,7 @@ describe('cells', () => {
     ['#,##0 [Red]', false],
     ['0;[Red]-0;"d"', false],
     ['\\d0', false],
+    ['d'.repeat(255), true],
+    ['d'.repeat(256), false],
   ])('show a date by their format: %s', (code, isDate) => expect(isDateFormat(code)).toBe(isDate));
 });

@@ -13,6 +13,9 @@ export interface CellContext {
   from1904: boolean;
 }
 
+/** The last row that a sheet has in an office program. */
+const LAST_ROW = 1_048_576;
+
 /** Days between the two systems. */
 const DAYS_TO_1904 = 1_462;
 
@@ -50,7 +53,8 @@ class RowBuilder implements XmlHandler {
 
   private openRow(reference: string | undefined): void {
     const number = reference === undefined ? this.row.number + 1 : Number(reference);
-    if (!(number > this.row.number)) throw new WorkbookError('The file is damaged: its rows are out of order.');
+    if (!Number.isInteger(number) || number > LAST_ROW) throw new WorkbookError('The file is damaged: it has a row that no sheet has.');
+    if (number <= this.row.number) throw new WorkbookError('The file is damaged: its rows are out of order.');
     this.row = { number, cells: [] };
     this.nextColumn = 0;
   }

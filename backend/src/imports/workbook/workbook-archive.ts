@@ -44,10 +44,15 @@ export class WorkbookArchive {
     return this.entries.has(path);
   }
 
-  /** The inflated bytes of a part, as they come. @throws WorkbookError when there is none, or it is damaged */
-  async *read(path: string): AsyncGenerator<Buffer> {
+  /**
+   * The inflated bytes of a part, as they come.
+   * @param mostBytes for a part of which much is kept
+   * @throws WorkbookError when there is none, or it is damaged or larger
+   */
+  async *read(path: string, mostBytes = MOST_INFLATED_BYTES): AsyncGenerator<Buffer> {
     const entry = this.entries.get(path);
     if (!entry) throw new WorkbookError('The file is damaged: a part of the workbook is missing.');
+    if (entry.uncompressedSize > mostBytes) throw new WorkbookError('The workbook has too many sheets, links or formats.');
     try {
       const stream = await this.zip.openReadStreamPromise(entry);
       for await (const chunk of stream) yield chunk as Buffer;

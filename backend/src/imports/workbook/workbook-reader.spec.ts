@@ -25,6 +25,9 @@ const refusal = async (bytes: Buffer) => {
   return failure instanceof WorkbookError ? failure.message : failure;
 };
 
+/** Over 10 MB that are not packed suspiciously well. */
+const ENDLESS = `<a>${Array.from({ length: 800_000 }, (_, i) => `<b c="${i}"/>`).join('')}</a>`;
+
 describe(WorkbookReader.name, () => {
   it('gives sheets and rows in their order, with their numbers', async () => {
     const workbook = await open(await workbookOf({ B: [['x']], 'A & more': [] }));
@@ -108,6 +111,12 @@ describe(WorkbookReader.name, () => {
     ['too many columns', () => workbookOf({ Sheet: [[{ xml: '<c r="XFD1"><v>1</v></c>' }]] }, {
       'xl/worksheets/sheet1.xml': '<worksheet><row><c r="XFD1"><v>1</v></c></row></worksheet>',
     }), /256 columns/],
+    ...['1048577', '1e300', 'Infinity', '2.5', 'x'].map((row): [string, () => Promise<Buffer>, RegExp] => [`a row ${row}`, () => workbookOf({ Sheet: [] }, {
+      'xl/worksheets/sheet1.xml': `<worksheet><row r="${row}"/></worksheet>`,
+    }), /no sheet has/]),
+    ...['xl/styles.xml', 'xl/workbook.xml', 'xl/_rels/workbook.xml.rels'].map((path): [string, () => Promise<Buffer>, RegExp] => [`an endless ${path}`, () => workbookOf({ Sheet: [] }, {
+      [path]: ENDLESS,
+    }), /too many sheets, links or formats/]),
     ['rows out of order', () => workbookOf({ Sheet: [] }, {
       'xl/worksheets/sheet1.xml': '<worksheet><row r="2"/><row r="2"/></worksheet>',
     }), /out of order/],

@@ -10,6 +10,8 @@ import { attributeOf, readWholeXml } from './xml.js';
 
 const NOT_A_WORKBOOK = 'The file is not an Excel workbook (.xlsx).';
 const MOST_SHEETS = 100;
+/** Of a part that says how others are to be read. */
+const MOST_FRAME_BYTES = 10_000_000;
 
 /** Where one part of the workbook leads to another: by id, with the last word of the kind. */
 interface Relationship {
@@ -59,7 +61,7 @@ export class WorkbookReader {
     const [strings, styles] = [partOf('sharedStrings'), partOf('styles')];
     return new WorkbookReader(archive, paths, {
       strings: strings === undefined ? new SharedStrings() : await readSharedStrings(archive.read(strings)),
-      styles: styles === undefined ? CellStyles.none : await CellStyles.read(archive.read(styles)),
+      styles: styles === undefined ? CellStyles.none : await CellStyles.read(archive.read(styles, MOST_FRAME_BYTES)),
       from1904,
     });
   }
@@ -90,7 +92,7 @@ async function relationships(archive: WorkbookArchive, part: string): Promise<Ma
   const path = posix.join(dir, '_rels', `${base}.rels`);
   const found = new Map<string, Relationship>();
   if (!archive.has(path)) return found;
-  await readWholeXml(archive.read(path), {
+  await readWholeXml(archive.read(path, MOST_FRAME_BYTES), {
     open(name, { Id: id = '', Type: type = '', Target: target = '', TargetMode: mode }) {
       if (name !== 'Relationship' || mode === 'External') return;
       const kind = type.slice(type.lastIndexOf('/') + 1);
@@ -109,7 +111,7 @@ async function contents(archive: WorkbookArchive, path: string): Promise<Content
   const sheets: Contents['sheets'] = [];
   let isWorkbook = false;
   let from1904 = false;
-  await readWholeXml(archive.read(path), {
+  await readWholeXml(archive.read(path, MOST_FRAME_BYTES), {
     open(name, attributes) {
       if (name === 'workbook') isWorkbook = true;
       if (name === 'workbookPr') from1904 = ['1', 'true'].includes(attributes['date1904'] ?? '');

@@ -1,7 +1,10 @@
 import { computed, signal } from '@angular/core';
 import { failureOf, type Failure } from './failure';
 
-/** A list as a page holds it, read anew on demand. The latest answer counts; a failed refresh keeps what is there. */
+/**
+ * A list as a page holds it, read anew on demand. The latest answer counts; a failed refresh keeps what is there, and the
+ * failure is said until there is an answer.
+ */
 export abstract class FreshList<T> {
   protected readonly held = signal<T[] | null>(null);
   private readonly lastFailure = signal<Failure | null>(null);
@@ -22,7 +25,6 @@ export abstract class FreshList<T> {
   async refresh(): Promise<void> {
     const turn = this.refreshes() + 1;
     this.refreshes.set(turn);
-    if (this.held() === null) this.lastFailure.set(null);
     try {
       const items = await this.read();
       if (turn !== this.refreshes()) return;

@@ -62,7 +62,9 @@ import { FilterVerified } from './filter-verified';
       color: var(--ev-ink-faint);
     }
 
+    h2,
     dd {
+      min-width: 0;
       overflow-wrap: anywhere;
     }
   `,

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, model, output, resource, signal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, model, output, resource, signal } from '@angular/core';
 import type { FormValueControl } from '@angular/forms/signals';
 import type { Person } from '@eventide/contracts';
 import { failureOf } from '../core/failure';
@@ -29,14 +29,22 @@ export class AssigneeField implements FormValueControl<string> {
   readonly problemId = input.required<string>();
 
   private readonly opened = signal(false);
-  protected readonly active = signal(-1);
   private readonly people = resource({
     params: () => (this.opened() ? this.value().trim() : undefined),
     loader: ({ params, abortSignal }) => this.look(params, abortSignal),
   });
-  protected readonly options = computed(() => {
-    const found = this.people.hasValue() ? this.people.value() : [];
-    return found.slice(0, SHOWN);
+  /** Those found last stay until the next are: a list that goes and comes with each letter can't be read. */
+  protected readonly options = linkedSignal<Person[] | null, Person[]>({
+    source: () => (this.people.hasValue() ? this.people.value() : null),
+    computation: (found, before) => found?.slice(0, SHOWN) ?? before?.value ?? [],
+  });
+  /** The place of the chosen one; -1: none. Who is chosen stays so while others come and go. */
+  protected readonly active = linkedSignal<Person[], number>({
+    source: this.options,
+    computation: (options, before) => {
+      const chosen = before?.source[before.value];
+      return chosen === undefined ? -1 : options.findIndex(({ id }) => id === chosen.id);
+    },
   });
   protected readonly shown = computed(() => this.opened() && this.options().length > 0);
   protected readonly activeId = computed(() =>

@@ -1,7 +1,8 @@
 import { Component, effect, inject, input, signal, untracked } from '@angular/core';
 import type { Task, TaskComment } from '@eventide/contracts';
 import { TimeAgo } from '@eventide/notification-center';
-import { failureOf } from '../core/failure';
+import { failureOf, type Failure } from '../core/failure';
+import { retryLater } from '../core/retry-later';
 import { Avatar } from '../ui/avatar';
 import { TasksApi } from './tasks-api';
 
@@ -18,7 +19,7 @@ export class CommentThread {
   readonly revision = input.required<number>();
 
   protected readonly comments = signal<TaskComment[] | null>(null);
-  protected readonly failure = signal<string | null>(null);
+  protected readonly failure = signal<Failure | null>(null);
   private latest = 0;
 
   constructor() {
@@ -27,6 +28,7 @@ export class CommentThread {
       this.revision();
       untracked(() => void this.load(id));
     });
+    retryLater(this.failure, () => void this.load(this.task().id));
   }
 
   protected async load(taskId: string): Promise<void> {
@@ -37,8 +39,8 @@ export class CommentThread {
       this.comments.set(comments.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)));
       this.failure.set(null);
     } catch (error) {
-      const { message } = failureOf(error);
-      if (turn === this.latest) this.failure.set(message);
+      const failure = failureOf(error);
+      if (turn === this.latest) this.failure.set(failure);
     }
   }
 }

@@ -37,7 +37,7 @@ export class TaskCard {
 
   constructor() {
     effect(() => {
-      if (this.pointedAt()) this.element.nativeElement.scrollIntoView({ block: 'start', behavior: 'smooth' });
+      if (this.pointedAt()) this.element.nativeElement.scrollIntoView({ block: 'start' });
     });
   }
 

@@ -26,7 +26,7 @@ export interface Choice {
   `,
   styles: `
     .choices {
-      max-height: 9.5rem;
+      max-height: 16rem;
       padding: 3px;
       margin: -3px;
       overflow: auto;

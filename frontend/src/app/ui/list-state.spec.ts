@@ -1,6 +1,6 @@
 import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Failure } from '../core/failure';
 import { ListState, type ShownList } from './list-state';
 
@@ -14,20 +14,24 @@ class Host {
   readonly list = {
     state: signal<ReturnType<ShownList['state']>>('loading'),
     failure: signal<Failure | null>(null),
-    refresh: () => Promise.resolve(),
+    refresh: jest.fn(() => Promise.resolve()),
   };
 }
 
 describe(ListState.name, () => {
   let host: Host;
+  let element: () => HTMLElement;
   let text: () => Promise<string>;
+
+  afterEach(() => void jest.useRealTimers());
 
   beforeEach(() => {
     const fixture = TestBed.createComponent(Host);
     host = fixture.componentInstance;
+    element = () => fixture.nativeElement as HTMLElement;
     text = async () => {
       await fixture.whenStable();
-      return (fixture.nativeElement as HTMLElement).textContent;
+      return element().textContent;
     };
   });
 
@@ -47,5 +51,31 @@ describe(ListState.name, () => {
     host.list.state.set('ready');
     host.list.failure.set(LOST);
     expect(await text()).toMatch(/No answer came\..*Hats/);
+  });
+
+  it('tries again by itself for as long as the server is away, and not what was refused', () => {
+    const fail = (failure: Failure) => {
+      host.list.failure.set(failure);
+      TestBed.tick();
+      jest.advanceTimersByTime(7_000);
+    };
+    jest.useFakeTimers();
+    fail(LOST);
+    fail({ ...LOST, code: 'unavailable' });
+    expect(host.list.refresh).toHaveBeenCalledTimes(2);
+    fail({ ...LOST, code: 'unavailable', retryAfterS: 30 });
+    fail({ ...LOST, code: 'forbidden' });
+    expect(host.list.refresh).toHaveBeenCalledTimes(2);
+  });
+
+  it('shows that it tries again on demand, once', async () => {
+    host.list.state.set('error');
+    host.list.failure.set({ ...LOST, code: 'internal' });
+    host.list.refresh.mockReturnValue(new Promise(() => undefined));
+    expect(await text()).toContain('Try again');
+    element().querySelector('button')!.click();
+    element().querySelector('button')!.click();
+    expect(await text()).toMatch(/No hats can be shown.*Trying …/);
+    expect(host.list.refresh).toHaveBeenCalledTimes(1);
   });
 });

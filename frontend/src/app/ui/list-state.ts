@@ -1,5 +1,6 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, input, signal } from '@angular/core';
 import type { Failure } from '../core/failure';
+import { retryLater } from '../core/retry-later';
 import { StateMessage } from './state-message';
 
 /** A list that is read from the server, as far as its surroundings show it. */
@@ -11,7 +12,7 @@ export interface ShownList {
 
 /**
  * What stands in a list's place until it is there, and when it can't be read. The list goes inside; when only its
- * refresh failed, it stays and the failure is said above it.
+ * refresh failed, it stays and the failure is said above it. While the server is away it is tried again by itself.
  */
 @Component({
   selector: 'app-list-state',
@@ -34,14 +35,18 @@ export interface ShownList {
           [heading]="problem()"
           [text]="list().failure()?.message ?? ''"
         >
-          <button class="button button-primary" type="button" (click)="list().refresh()">Try again</button>
+          <button class="button button-primary" type="button" [attr.aria-disabled]="trying()" (click)="retry()">
+            {{ trying() ? 'Trying …' : 'Try again' }}
+          </button>
         </app-state-message>
       }
       @case ('ready') {
         @if (list().failure(); as failure) {
           <p class="notice notice-critical" role="alert">
             {{ failure.message }}
-            <button class="button button-small" type="button" (click)="list().refresh()">Try again</button>
+            <button class="button button-small" type="button" [attr.aria-disabled]="trying()" (click)="retry()">
+              {{ trying() ? 'Trying …' : 'Try again' }}
+            </button>
           </p>
         }
         <ng-content />
@@ -75,5 +80,20 @@ export class ListState {
   readonly problem = input.required<string>();
   /** How many empty lines stand for it while it loads. */
   readonly lines = input(3);
+  protected readonly trying = signal(false);
   protected readonly places = computed(() => Array.from({ length: this.lines() }, (_, index) => index));
+
+  constructor() {
+    retryLater(
+      () => this.list().failure(),
+      () => void this.list().refresh(),
+    );
+  }
+
+  protected async retry(): Promise<void> {
+    if (this.trying()) return;
+    this.trying.set(true);
+    await this.list().refresh();
+    this.trying.set(false);
+  }
 }

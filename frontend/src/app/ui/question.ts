@@ -1,4 +1,4 @@
-import { Component, input, output } from '@angular/core';
+import { Component, input, output, viewChild } from '@angular/core';
 import { Modal } from './modal';
 
 /** Asks once more before something that can't be taken back. The focus begins on the way out. */
@@ -15,7 +15,7 @@ import { Modal } from './modal';
         type="button"
         [class.button-danger]="danger()"
         [class.button-primary]="!danger()"
-        (click)="confirmed.emit()"
+        (click)="confirm()"
       >
         {{ yes() }}
       </button>
@@ -28,6 +28,7 @@ import { Modal } from './modal';
   `,
 })
 export class Question {
+  private readonly modal = viewChild.required(Modal);
   readonly heading = input.required<string>();
   readonly text = input.required<string>();
   readonly yes = input.required<string>();
@@ -37,4 +38,10 @@ export class Question {
   readonly confirmed = output<void>();
   /** By the other button, or by Escape. */
   readonly closed = output<void>();
+
+  /** Closed first: only a dialog that is closed gives the focus back to where it was. */
+  protected confirm(): void {
+    this.modal().close();
+    this.confirmed.emit();
+  }
 }

@@ -51,8 +51,14 @@ export class AnnouncementForm {
 
   protected readonly count = (audience: Audience) => this.broadcasts.count(audience);
 
+  protected cancel(): void {
+    this.clear();
+    // The button that was pressed is gone with what it cancelled.
+    this.announcement.title().focusBoundControl();
+  }
+
   /** Back to an empty form. */
-  protected clear(): void {
+  private clear(): void {
     this.editor.startNew();
     this.announcement().reset();
     this.failure.set(null);

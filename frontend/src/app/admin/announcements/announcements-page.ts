@@ -1,7 +1,8 @@
 import type { ElementRef} from '@angular/core';
-import { Component, inject, input, signal, viewChild } from '@angular/core';
+import { Component, Injector, inject, input, signal, viewChild } from '@angular/core';
 import type { ManagedAnnouncement } from '@eventide/contracts';
 import { failureOf } from '../../core/failure';
+import { keepFocus } from '../../ui/keep-focus';
 import { ListState } from '../../ui/list-state';
 import { Question } from '../../ui/question';
 import { StateMessage } from '../../ui/state-message';
@@ -25,7 +26,9 @@ import { AnnouncementsApi } from './announcements-api';
 })
 export class AnnouncementsPage {
   private readonly api = inject(AnnouncementsApi);
+  private readonly injector = inject(Injector);
   private readonly top = viewChild.required<ElementRef<HTMLElement>>('top');
+  private readonly published = viewChild.required<ElementRef<HTMLElement>>('published');
   private readonly editor = inject(AnnouncementEditor);
   protected readonly list = inject(AnnouncementList);
   protected readonly follower = inject(JobFollower);
@@ -46,6 +49,11 @@ export class AnnouncementsPage {
     this.top().nativeElement.focus();
   }
 
+  protected putAway(): void {
+    this.shownJob.clear();
+    keepFocus(this.top().nativeElement, this.injector);
+  }
+
   protected saved(text: string): void {
     this.said.set({ text, failed: false });
     void this.list.refresh();
@@ -61,5 +69,6 @@ export class AnnouncementsPage {
       this.said.set({ text: failureOf(error).message, failed: true });
     }
     await this.list.refresh();
+    keepFocus(this.published().nativeElement, this.injector);
   }
 }

@@ -1,6 +1,7 @@
 import { Component, LOCALE_ID, computed, inject, input, resource } from '@angular/core';
 import type { Audience, DryRun } from '@eventide/contracts';
 import { failureOf } from '../../core/failure';
+import { retryLater } from '../../core/retry-later';
 
 const PAUSE_MS = 300;
 const NAMED = 3;
@@ -14,8 +15,8 @@ const NAMED = 3;
       <span class="faint">Counted as soon as the fields above make sense.</span>
     } @else if (answer.isLoading()) {
       <span class="faint">Counting …</span>
-    } @else if (failure(); as text) {
-      <span class="bad">{{ text }}</span>
+    } @else if (failure(); as failure) {
+      <span class="bad">{{ failure.message }}</span>
     } @else if (count(); as text) {
       <strong>{{ text }}</strong>&ngsp;
       <span class="faint">{{ names() }}</span>
@@ -58,7 +59,7 @@ export class AudienceCount {
   });
   protected readonly failure = computed(() => {
     const error = this.answer.error();
-    return error === undefined ? null : failureOf(error).message;
+    return error === undefined ? null : failureOf(error);
   });
   protected readonly count = computed(() => {
     const people = this.people();
@@ -73,6 +74,10 @@ export class AudienceCount {
     if (names.length === 0) return '';
     return others > 0 ? `${names.join(', ')} and ${this.number.format(others)} more` : names.join(', ');
   });
+
+  constructor() {
+    retryLater(this.failure, () => void this.answer.reload());
+  }
 
   private async ask(audience: Audience, overtaken: AbortSignal): Promise<DryRun | null> {
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

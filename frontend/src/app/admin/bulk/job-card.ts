@@ -1,7 +1,6 @@
 import { Component, LOCALE_ID, computed, inject, input, signal } from '@angular/core';
-import type { Job } from '@eventide/contracts';
 import { TimeAgo } from '@eventide/notification-center';
-import { JobFollower } from './job-follower';
+import { JobFollower, type FollowedJob } from './job-follower';
 import { JobStatus } from './job-status';
 import { ProgressBar } from './progress-bar';
 import { RateChart } from './rate-chart';
@@ -13,14 +12,14 @@ import { secondsLeft, timeLeft } from './rate-meter';
   imports: [JobStatus, ProgressBar, RateChart, TimeAgo],
   templateUrl: './job-card.html',
   styleUrl: './job-card.css',
-  host: { role: 'region', '[attr.aria-label]': 'heading()' },
+  host: { role: 'region', '[attr.aria-label]': 'kind()' },
 })
 export class JobCard {
   private readonly number = new Intl.NumberFormat(inject(LOCALE_ID));
   protected readonly follower = inject(JobFollower);
-  readonly job = input.required<Job>();
-  /** What it is, such as 'Lunch for 200 people'. */
-  readonly heading = input.required<string>();
+  readonly job = input.required<FollowedJob>();
+  /** What kind of job it is. */
+  readonly kind = input.required<string>();
 
   protected readonly asking = signal(false);
   protected readonly words = computed(() => {

@@ -1,11 +1,14 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
-import type { Job } from '@eventide/contracts';
+import type { Job, TitledJob } from '@eventide/contracts';
 import { failureOf, type Failure } from '../../core/failure';
 import { JobsApi, type JobRoute } from './jobs-api';
 import { RateMeter } from './rate-meter';
 
 const LOOK_MS = 500;
 const PATIENCE_MS = 3_000;
+
+/** One that has just begun has no title before it was looked at. */
+export type FollowedJob = Job & Partial<Pick<TitledJob, 'title'>>;
 
 /** Whether a job goes on by itself. */
 function isUnderWay({ status }: Job): boolean {
@@ -16,7 +19,7 @@ function isUnderWay({ status }: Job): boolean {
 @Injectable()
 export class JobFollower {
   private readonly api = inject(JobsApi);
-  private readonly seen = signal<Job | null>(null);
+  private readonly seen = signal<FollowedJob | null>(null);
   private readonly lastFailure = signal<Failure | null>(null);
   private readonly speeds = signal<readonly number[]>([]);
   private meter = new RateMeter();
@@ -91,7 +94,7 @@ export class JobFollower {
     }
   }
 
-  private take(job: Job): void {
+  private take(job: FollowedJob): void {
     this.speeds.set(this.meter.measure({ at: Date.now(), done: job.done }));
     this.seen.set(job);
     this.lastFailure.set(null);

@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
-import type { Job, ListedJob } from '@eventide/contracts';
+import type { ListedJob, TitledJob } from '@eventide/contracts';
 import { firstValueFrom } from 'rxjs';
 
 /** Where jobs of each kind live. */
@@ -16,8 +16,8 @@ export class JobsApi {
     return (await firstValueFrom(this.http.get<{ items: ListedJob[] }>(route))).items;
   }
 
-  find(route: JobRoute, id: string): Promise<Job> {
-    return firstValueFrom(this.http.get<Job>(`${route}/${encodeURIComponent(id)}`));
+  find(route: JobRoute, id: string): Promise<TitledJob> {
+    return firstValueFrom(this.http.get<TitledJob>(`${route}/${encodeURIComponent(id)}`));
   }
 
   async cancel(route: JobRoute, id: string): Promise<void> {

@@ -44,9 +44,10 @@ describe(RecentJobs.name, () => {
   const link = () => (fixture.nativeElement as HTMLElement).querySelector('a')!;
 
   it('shows what was done, by whom, and how it went, and leads there', async () => {
-    const words = await answer([LUNCH, { ...LUNCH, id: 'j2', status: 'failed', title: null, owner: null, failed: 0 }]);
+    const words = await answer([LUNCH, { ...LUNCH, id: 'j2', status: 'failed', title: null, owner: null, total: 0, failed: 0 }]);
     expect(words).toMatch(/Lunch ?Completed.*Ada Admin.*1,200 of 1,200 rows, 3 failed/);
-    expect(words).toMatch(/Without a name ?Failed.*Somebody who is gone/);
+    expect(words).toMatch(/Without a title ?Failed.*Somebody who is gone/);
+    expect(words).not.toContain('of 0');
     expect([link().getAttribute('href'), link().getAttribute('aria-current')]).toEqual(['/?job=j1', null]);
   });
 

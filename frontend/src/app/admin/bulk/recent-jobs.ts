@@ -25,6 +25,9 @@ export class RecentJobs {
   /** What is counted, such as 'people'. */
   readonly counted = input.required<string>();
 
+  /** What one is called that has no title. */
+  readonly untitled = input('Without a title');
+
   constructor() {
     // Whenever the job that the page follows is another one, or at another stage.
     effect(() => {
@@ -45,6 +48,7 @@ export class RecentJobs {
   }
 
   protected figures({ done, total, failed }: ListedJob): string {
+    if (total === 0) return '';
     const count = `${this.number.format(done)} of ${this.number.format(total)} ${this.counted()}`;
     return failed > 0 ? `${count}, ${this.number.format(failed)} failed` : count;
   }

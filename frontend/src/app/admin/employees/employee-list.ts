@@ -79,12 +79,12 @@ export class EmployeeList {
   private async read(page: number, kept: Pages): Promise<boolean> {
     const turn = ++this.turn;
     this.isReading = true;
-    this.lastFailure.set(null);
     try {
       const { items, total } = await this.api.page(this.filter, page);
       if (turn !== this.turn) return false;
       const near = [...kept].filter(([other]) => Math.abs(other - page) <= KEPT_AROUND);
       this.held.set({ pages: new Map([...near, [page, items]]), total });
+      this.lastFailure.set(null);
       return true;
     } catch (error) {
       const failure = failureOf(error);

@@ -30,6 +30,7 @@ import { LARGEST_MB } from './workbook-upload';
         accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         [disabled]="locked()"
         (change)="picked()"
+        (keydown.enter)="entered($event)"
       />
     </label>
   `,
@@ -54,6 +55,12 @@ export class DropZone {
     if (file) this.chosen.emit(file);
     // So that the same file can be chosen again after it was changed.
     field.value = '';
+  }
+
+  /** It looks like a button, which Enter presses; of itself it only knows Space. */
+  protected entered(event: Event): void {
+    event.preventDefault();
+    this.field().nativeElement.click();
   }
 
   protected dragged(event: DragEvent): void {

@@ -18,6 +18,15 @@ describe(withProgress.name, () => {
     expect(steps.map(({ state }) => state).join()).toBe('waiting,waiting,waiting,running,waiting,waiting,waiting,waiting');
     expect(steps[3]).toMatchObject({ step: 'UPLOADING_EMPLOYEE', done: 7 });
   });
+
+  it('takes back that the first has begun, when the check that it stood for refused the workbook', () => {
+    const checking = withProgress(NO_STEPS, progress({ done: 0, total: 0 }));
+    const over = { step: 'COMPLETED', errors: 3 } as const;
+    const refused = withProgress(withProgress(checking, progress({ state: 'cancelled' })), progress({ ...over, state: 'failed' }));
+    expect(refused[0]).toMatchObject({ step: 'UPLOADING_AREA', state: 'waiting', total: 0 });
+    const cancelled = withProgress(withProgress(checking, progress({ state: 'cancelled' })), progress({ ...over, state: 'cancelled' }));
+    expect(cancelled[0]).toMatchObject({ state: 'cancelled' });
+  });
 });
 
 describe(isOver.name, () => {

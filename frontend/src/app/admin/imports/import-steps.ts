@@ -25,9 +25,16 @@ export const NO_STEPS: readonly ShownStep[] = IMPORT_STEPS.map((step) => ({
   errors: 0,
 }));
 
-/** The steps after the server has said how one of them stands. */
+/**
+ * The steps after the server has said how one of them stands. The first one stands for the check too: when that refuses
+ * the workbook, it has not begun.
+ */
 export function withProgress(steps: readonly ShownStep[], progress: StepProgress): ShownStep[] {
-  return steps.map((step) => (step.step === progress.step ? progress : step));
+  const isRefusal = progress.step === 'COMPLETED' && progress.state === 'failed';
+  return steps.map((step) => {
+    if (step.step === progress.step) return progress;
+    return isRefusal && step.state === 'cancelled' ? { ...step, state: 'waiting', total: 0 } : step;
+  });
 }
 
 /** Nothing more will be said: the last step tells how the import ended. */

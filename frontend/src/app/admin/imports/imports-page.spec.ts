@@ -2,7 +2,7 @@ import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import type { Job, StepProgress } from '@eventide/contracts';
+import type { StepProgress, TitledJob } from '@eventide/contracts';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { EventStreams, type StreamNews } from '../../core/event-streams';
@@ -53,7 +53,7 @@ describe(ImportsPage.name, () => {
     await settle();
   }
 
-  async function answer(fields: Partial<Job>): Promise<void> {
+  async function answer(fields: Partial<TitledJob>): Promise<void> {
     await jest.advanceTimersByTimeAsync(500);
     server.expectOne('/api/imports/i1').flush({ id: 'i1', status: 'running', ...ZERO, ...fields });
     await settle();
@@ -64,6 +64,9 @@ describe(ImportsPage.name, () => {
     button('Start upload').click();
     uploaded().flush({ id: 'i1', status: 'queued', ...ZERO });
     await settle();
+    step({ step: 'UPLOADING_AREA' });
+    await answer({ title: 'company.xlsx' });
+    expect(page().textContent).toMatch(/Progress.*company\.xlsx.*Checking every cell …/s);
     await answer({ total: 10, done: 4 });
     step({ step: 'UPLOADING_AREA', state: 'done', done: 4, total: 4 });
     step({ step: 'UPLOADING_DEPARTMENT', done: 1, total: 6, errors: 1 });
@@ -99,5 +102,20 @@ describe(ImportsPage.name, () => {
     server.expectOne('/api/imports/i1/errors').flush('sheet,row,column,value,problem\r\nAreas,2,code,,is missing\r\n');
     await settle();
     expect(page().textContent).toMatch(/Cancelled\..*1 cell can’t be imported.*Areas.*is missing/s);
+  });
+
+  it('shows the end of an import although its line broke just before', async () => {
+    fixture.componentRef.setInput('job', 'i1');
+    await answer({});
+    step({ state: 'running', done: 1, total: 2 });
+    await answer({ status: 'completed', total: 2, done: 2, finishedAt: '2026-05-20T12:00:00.000Z' });
+    stream.next({ kind: 'interrupted' });
+    stream.next({ kind: 'connected' });
+    step({ state: 'done', done: 2, total: 2 });
+    step({ step: 'COMPLETED', state: 'done', done: 2, total: 2 });
+    await settle();
+    const [areas] = [...page().querySelectorAll('li')].map(({ textContent }) => textContent.replaceAll(/\s+/g, ' '));
+    expect(areas).toMatch(/Done.*2 of 2/);
+    expect(stream.observed).toBe(false);
   });
 });

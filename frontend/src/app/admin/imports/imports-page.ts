@@ -41,9 +41,7 @@ export class ImportsPage {
       case 'queued':
         return 'Waiting its turn …';
       case 'running':
-        return this.progress.steps().some(({ state }) => state !== 'waiting')
-          ? 'Importing …'
-          : 'Checking every cell …';
+        return this.follower.job()?.total === 0 ? 'Checking every cell …' : 'Importing …';
       case 'completed':
         return this.progress.errors() > 0 ? 'Imported, except what is listed below.' : 'Imported: everything is in.';
       case 'failed':

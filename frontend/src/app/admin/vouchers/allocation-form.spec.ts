@@ -9,11 +9,13 @@ const ROUTE = '/api/vouchers/allocations';
 describe(AllocationForm.name, () => {
   let fixture: ComponentFixture<AllocationForm>;
   let server: HttpTestingController;
+  const closed = jest.fn();
 
   beforeEach(() => {
     jest.useFakeTimers();
+    closed.mockClear();
     // What jsdom lacks.
-    Object.assign(HTMLDialogElement.prototype, { showModal: () => undefined });
+    Object.assign(HTMLDialogElement.prototype, { showModal: () => undefined, close: closed });
     TestBed.configureTestingModule({ providers: [provideHttpClient(), provideHttpClientTesting()] });
     server = TestBed.inject(HttpTestingController);
     fixture = TestBed.createComponent(AllocationForm);
@@ -64,6 +66,8 @@ describe(AllocationForm.name, () => {
     await submit();
     expect(page().textContent).toContain('Give 200 vouchers?');
     press('Give 200 vouchers');
+    // As only then the focus goes back to where it was.
+    expect(closed).toHaveBeenCalledTimes(1);
     expect(server.expectOne(ROUTE).request.body).toEqual({
       voucher: { code: 'SUMMER', title: 'Summer lunch', amount: 12.5, currency: 'EUR' },
       criteria: { departments: ['Sales'] },

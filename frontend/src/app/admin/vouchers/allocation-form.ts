@@ -31,6 +31,7 @@ export class AllocationForm {
   protected readonly failure = signal<string | null>(null);
   /** What is about to be done, once it is confirmed. */
   protected readonly asked = signal<AllocationRequest | null>(null);
+  protected readonly allocating = signal(false);
   protected readonly allocation = form(this.draft, allocationRules, {
     submission: { action: async () => this.ask() },
   });
@@ -56,6 +57,7 @@ export class AllocationForm {
     const request = this.asked();
     if (request === null) return;
     this.asked.set(null);
+    this.allocating.set(true);
     try {
       const job = await this.api.allocate(request, this.attempt.keyFor(request));
       this.attempt.done();
@@ -63,10 +65,13 @@ export class AllocationForm {
       this.begun.emit(job);
     } catch (error) {
       this.failure.set(failureOf(error).message);
+    } finally {
+      this.allocating.set(false);
     }
   }
 
   private ask(): void {
+    if (this.allocating()) return;
     this.failure.set(null);
     const people = this.counter().people();
     if (people === 0) this.failure.set('Nobody matches: nothing would be given.');

@@ -1,4 +1,5 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, Injector, inject, input, viewChild, type ElementRef } from '@angular/core';
+import { keepFocus } from '../../ui/keep-focus';
 import { VoucherTable } from '../../vouchers/voucher-table';
 import { JobCard } from '../bulk/job-card';
 import { JobFollower } from '../bulk/job-follower';
@@ -14,13 +15,13 @@ import { AllocationForm } from './allocation-form';
   template: `
     <div class="page">
       <div class="page-head">
-        <h1>Voucher allocations</h1>
+        <h1 #top tabindex="-1">Voucher allocations</h1>
         <p class="page-lead">Give a voucher to all who match. It goes on when you leave this page.</p>
       </div>
       @if (follower.job(); as shown) {
-        <app-job-card class="card" heading="Allocation" [job]="shown">
+        <app-job-card class="card" kind="Allocation" [job]="shown">
           @if (!follower.underWay()) {
-            <button class="button" type="button" (click)="shownJob.clear()">Put away</button>
+            <button class="button" type="button" (click)="putAway()">Put away</button>
           }
         </app-job-card>
       } @else if (follower.failure(); as failure) {
@@ -47,6 +48,8 @@ import { AllocationForm } from './allocation-form';
   `,
 })
 export class AllocationPage {
+  private readonly injector = inject(Injector);
+  private readonly top = viewChild.required<ElementRef<HTMLElement>>('top');
   protected readonly follower = inject(JobFollower);
   protected readonly shownJob = inject(ShownJob);
   /** A job's id in the address. */
@@ -54,5 +57,10 @@ export class AllocationPage {
 
   constructor() {
     this.shownJob.connect('/api/vouchers/allocations', this.job);
+  }
+
+  protected putAway(): void {
+    this.shownJob.clear();
+    keepFocus(this.top().nativeElement, this.injector);
   }
 }

@@ -75,6 +75,15 @@ describe(NotificationBell.name, () => {
     expect([await bell.isOpen(), await bell.hasFocus()]).toEqual([false, true]);
   });
 
+  it('closes when the focus goes on beyond it, and leaves the focus there', async () => {
+    const next = document.body.appendChild(document.createElement('button'));
+    hold({ notifications });
+    await bell.open();
+    next.focus();
+    expect([await bell.isOpen(), document.activeElement]).toEqual([false, next]);
+    next.remove();
+  });
+
   it('lists notifications and announcements, each with what can be done about it', async () => {
     const newest = anAnnouncement({ title: 'To all', timestamp: '2026-05-21T00:00:00.000Z' });
     hold({ notifications, announcements: [newest] });
@@ -122,6 +131,12 @@ describe(NotificationBell.name, () => {
       expect(await bell.undoBar()).toBeNull();
       await bell.pressEscape();
       expect(removals()).toEqual([]);
+    });
+
+    it('undoes it by keys too', async () => {
+      const keys = new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true });
+      (fixture.nativeElement as HTMLElement).querySelector('.title')?.dispatchEvent(keys);
+      expect((await bell.titles())[0]).toBe('Notification 9');
     });
 
     it.each([

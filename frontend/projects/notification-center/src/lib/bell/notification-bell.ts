@@ -5,6 +5,7 @@ import {
   Injector,
   afterNextRender,
   computed,
+  effect,
   inject,
   input,
   signal,
@@ -31,7 +32,7 @@ const FEW_ENTRIES = 8;
   host: {
     '(document:keydown.escape)': 'close()',
     '(document:click)': 'closeFromOutside($event)',
-    '(window:resize)': 'place()',
+    '(focusout)': 'closeBehind($event)',
   },
 })
 export class NotificationBell {
@@ -62,6 +63,17 @@ export class NotificationBell {
     ),
   );
 
+  constructor() {
+    effect((onCleanup) => {
+      const panel = this.panel()?.nativeElement;
+      if (!panel || typeof ResizeObserver === 'undefined') return;
+      // Told of a new size once all is laid out; while the window tells of it, the bell may stand where it stood.
+      const observer = new ResizeObserver(() => this.place());
+      observer.observe(panel.ownerDocument.documentElement);
+      onCleanup(() => observer.disconnect());
+    });
+  }
+
   protected toggle(): void {
     if (this.isOpen()) this.close();
     else this.open();
@@ -81,7 +93,12 @@ export class NotificationBell {
     else this.hide();
   }
 
-  protected place(): void {
+  /** Whoever goes on beyond the panel by keyboard would not see where they are below it. */
+  protected closeBehind({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof Node && !this.host.contains(relatedTarget)) this.hide();
+  }
+
+  private place(): void {
     const panel = this.panel()?.nativeElement;
     if (!panel) return;
     const viewportWidth = document.documentElement.clientWidth;
@@ -99,6 +116,7 @@ export class NotificationBell {
   }
 
   private hide(): void {
+    if (!this.isOpen()) return;
     this.isOpen.set(false);
     this.history.close();
   }

@@ -25,6 +25,7 @@ import { UndoBar } from './undo-bar';
   imports: [EntryCard, Icon, UndoBar],
   templateUrl: './entry-feed.html',
   styleUrls: ['../widget.css', './entry-feed.css'],
+  host: { '(keydown.control.z)': 'undoByKey($event)', '(keydown.meta.z)': 'undoByKey($event)' },
 })
 export class EntryFeed {
   private readonly center = inject(NotificationCenter);
@@ -84,6 +85,15 @@ export class EntryFeed {
 
   protected offerUndo(removal: Removal, index: number): void {
     this.deletion.set({ removal, index });
+  }
+
+  /** The bar with the button is gone before somebody without a mouse is there. */
+  protected undoByKey(event: Event): void {
+    const deletion = this.undoable();
+    if (deletion === null) return;
+    event.preventDefault();
+    deletion.removal.undo();
+    this.keepFocus(deletion.index);
   }
 
   /** An action may take its entry off the list, and the focus with it: then what stands there now gets it. */

@@ -7,8 +7,8 @@ export const UNDO_MS = 3_000;
 @Component({
   selector: 'eventide-undo-bar',
   template: `
-    <span>Notification deleted</span>
-    <button class="text-button" type="button" (click)="undo()">Undo</button>
+    <span>Notification deleted<span class="visually-hidden">. Control and Z bring it back.</span></span>
+    <button class="text-button" type="button" aria-keyshortcuts="Control+Z" title="Ctrl+Z" (click)="undo()">Undo</button>
   `,
   styleUrls: ['../widget.css', './undo-bar.css'],
 })
