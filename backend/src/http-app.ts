@@ -18,7 +18,7 @@ import { RedisIoAdapter } from './realtime/redis-io.adapter.js';
 import { Turnstile } from './realtime/turnstile.js';
 
 const API = 'api';
-const STREAMS = `/${API}/stream`;
+const STREAM = `/${API}/stream`;
 const OUTSIDE_API = ['health/live', 'health/ready', 'metrics'];
 
 /** What no route answered, and what failed before one was reached. */
@@ -36,7 +36,7 @@ function addMiddleware(app: NestExpressApplication, env: Env): void {
   app.set('trust proxy', env.http.proxies);
   app.disable('x-powered-by');
   app.use(...httpEdge(env, app.get(OriginCheck)));
-  if (env.role !== 'worker') app.use(STREAMS, queueStreams(app.get(Turnstile)));
+  if (env.role !== 'worker') expressOf(app).get(STREAM, queueStreams(app.get(Turnstile)));
   app.enableCors({
     origin: [...env.http.allowedOrigins],
     credentials: true,
@@ -66,6 +66,10 @@ export async function createApp(env: Env): Promise<NestExpressApplication> {
 /** Binds the routes; what none of them answers is a problem too. */
 export async function initRoutes(app: NestExpressApplication): Promise<void> {
   await app.init();
+  expressOf(app).use(nothingHere, failedEarly);
+}
+
+function expressOf(app: NestExpressApplication): Express {
   const http: Express = app.getHttpAdapter().getInstance();
-  http.use(nothingHere, failedEarly);
+  return http;
 }

@@ -39,7 +39,7 @@ describe('the directory', () => {
     await people.addShifts([
       { employeeId: 'driver', weekday: 'Tue', start: '08:00', end: '16:00' },
       { employeeId: 'driver', weekday: 'Mon', start: '08:00', end: '16:00' },
-    ], 'test');
+    ], new Date());
     admin = await cluster.admin();
   });
   afterAll(async () => {

@@ -157,4 +157,8 @@ describe('the HTTP edge', () => {
     expect(page).not.toMatch(/<script(?![^>]*src)|style=|<style/);
     for (const part of parts) expect((await fetch(new URL(part ?? '', `${url}/api/docs`))).status).toBe(200);
   });
+
+  it.each(['index.html', 'oauth2-redirect.html', 'package.json'])('serves nothing else of what the documentation is made with: %s', async (name) => {
+    expect((await fetch(`${url}/api/docs/assets/${name}`)).status).toBe(404);
+  });
 });

@@ -56,7 +56,7 @@ describe('A person without a mouse', () => {
 
     await stage.service.announce({ title: 'Fire drill', message: 'At noon.' });
     await page.goto('/admin/announcements');
-    const withdraw = page.getByRole('main').getByRole('button', { name: 'Withdraw' });
+    const withdraw = page.getByRole('listitem').getByRole('button', { name: 'Withdraw' });
     await tabTo(admin, withdraw);
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');

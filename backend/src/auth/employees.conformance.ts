@@ -40,7 +40,7 @@ export function describeEmployees(name: string, make: () => Promise<PeopleReposi
     it('replaces what a row says, and keeps password, language, schedule and unnamed roles', async () => {
       await people.upsert('a', { name: 'Old', email: 'old@x.test', roles: ['manager'], locale: 'de' });
       await people.setPassword('a', 'hash');
-      await people.addShifts([{ employeeId: 'a', weekday: 'Mon', start: '08:00', end: '12:00' }], 's');
+      await people.addShifts([{ employeeId: 'a', weekday: 'Mon', start: '08:00', end: '12:00' }], new Date());
       await people.upsertMany([row('a', { managerId: 'b' })]);
       await people.upsertMany([row('a', { grade: 'G2' })]);
       expect(await people.findEmployee('a')).toMatchObject({ name: 'Name a', roles: ['manager'], grade: 'G2', managerId: null });
@@ -172,18 +172,21 @@ export function describeEmployees(name: string, make: () => Promise<PeopleReposi
       expect((await people.employees({}, 9)).map(({ grade }) => grade)).toEqual(['G7', 'G1']);
     });
 
-    it('adds shifts of one source in any number of calls, and lets another source begin anew', async () => {
+    it('adds shifts of one word on them in any number of calls, lets a later word begin anew and takes no earlier one', async () => {
+      const [one, two] = [new Date('2026-05-20T08:00:00.000Z'), new Date('2026-05-20T08:00:00.001Z')];
       const morning = { weekday: 'Mon', start: '08:00', end: '12:00' } as const;
       const evening = { weekday: 'Mon', start: '13:00', end: '17:00' } as const;
       await people.upsertMany([row('a')]);
       const schedule = async () => (await people.findEmployee('a'))?.schedule;
       expect(await schedule()).toEqual([]);
-      await people.addShifts([{ employeeId: 'a', ...morning }, { employeeId: 'nobody', ...morning }], '$one');
-      await people.addShifts([{ employeeId: 'a', ...evening }, { employeeId: 'a', ...morning }], '$one');
-      await people.addShifts([], '$one');
+      await people.addShifts([{ employeeId: 'a', ...morning }, { employeeId: 'nobody', ...morning }], one);
+      await people.addShifts([{ employeeId: 'a', ...evening }, { employeeId: 'a', ...morning }], one);
+      await people.addShifts([], one);
       expect(await schedule()).toHaveLength(2);
       expect(await schedule()).toEqual(expect.arrayContaining([morning, evening]));
-      await people.addShifts([{ employeeId: 'a', ...evening }], 'two');
+      await people.addShifts([{ employeeId: 'a', ...evening }], two);
+      expect(await schedule()).toEqual([evening]);
+      await people.addShifts([{ employeeId: 'a', ...morning }], one);
       expect(await schedule()).toEqual([evening]);
       expect(await people.find('nobody')).toBeNull();
     });

@@ -21,14 +21,14 @@ interface Kept {
   designation: string | null;
   managerId: string | null;
   schedule: Shift[];
-  scheduleSource: string | null;
+  scheduleSaidAt: number;
 }
 
 const NO_DETAILS = { email: null, department: null, grade: null, hiredAt: null, locale: null, timezone: null };
 
 function unknown(id: string, name: string): Kept {
   const user = { ...NO_DETAILS, id, name, roles: [...DEFAULT_ROLES] };
-  return { user, passwordHash: null, designation: null, managerId: null, schedule: [], scheduleSource: null };
+  return { user, passwordHash: null, designation: null, managerId: null, schedule: [], scheduleSaidAt: 0 };
 }
 
 function isMeant({ id, department, grade, roles, hiredAt }: User, audience: Audience): boolean {
@@ -158,12 +158,12 @@ export class InMemoryPeopleRepository extends PeopleRepository {
     for (const { user, designation } of this.kept.values()) user.grade = grades.get(designation ?? '') ?? user.grade;
   }
 
-  override async addShifts(rows: readonly ({ employeeId: string } & Shift)[], source: string): Promise<void> {
+  override async addShifts(rows: readonly ({ employeeId: string } & Shift)[], saidAt: Date): Promise<void> {
     for (const { employeeId, ...shift } of rows) {
       const kept = this.kept.get(employeeId);
-      if (!kept) continue;
-      if (kept.scheduleSource !== source) kept.schedule = [];
-      kept.scheduleSource = source;
+      if (!kept || kept.scheduleSaidAt > saidAt.getTime()) continue;
+      if (kept.scheduleSaidAt < saidAt.getTime()) kept.schedule = [];
+      kept.scheduleSaidAt = saidAt.getTime();
       if (!kept.schedule.some((known) => JSON.stringify(known) === JSON.stringify(shift))) kept.schedule.push(shift);
     }
   }

@@ -17,14 +17,13 @@ export function puttingEmployee({ id, roles, managerId, ...fields }: EmployeeRow
   return { updateOne: { filter: { _id: id }, update, upsert: true } };
 }
 
-/** The writes that add shifts, one for each person. */
-export function addingShifts(rows: readonly ({ employeeId: string } & Shift)[], source: string): Write[] {
+/** The writes that add shifts, one for each person of whom nothing was said later. */
+export function addingShifts(rows: readonly ({ employeeId: string } & Shift)[], scheduleSaidAt: Date): Write[] {
   return [...Map.groupBy(rows, ({ employeeId }) => employeeId)].map(([_id, own]) => {
     const shifts = { $literal: own.map(({ weekday, start, end }) => ({ weekday, start, end })) };
-    const scheduleSource = { $literal: source };
-    const known = { $cond: [{ $eq: ['$scheduleSource', scheduleSource] }, { $ifNull: ['$schedule', []] }, []] };
-    const update = [{ $set: { schedule: { $setUnion: [known, shifts] }, scheduleSource } }];
-    return { updateOne: { filter: { _id }, update } };
+    const known = { $cond: [{ $eq: ['$scheduleSaidAt', scheduleSaidAt] }, { $ifNull: ['$schedule', []] }, []] };
+    const update = [{ $set: { schedule: { $setUnion: [known, shifts] }, scheduleSaidAt } }];
+    return { updateOne: { filter: { _id, scheduleSaidAt: { $not: { $gt: scheduleSaidAt } } }, update } };
   });
 }
 

@@ -154,8 +154,8 @@ export class MongoPeopleRepository extends PeopleRepository implements OnModuleI
     if (updates.length > 0) await this.records.bulkWrite(updates, { ordered: false });
   }
 
-  override async addShifts(rows: readonly ({ employeeId: string } & Shift)[], source: string): Promise<void> {
-    if (rows.length > 0) await this.records.bulkWrite(addingShifts(rows, source), { ordered: false });
+  override async addShifts(rows: readonly ({ employeeId: string } & Shift)[], saidAt: Date): Promise<void> {
+    if (rows.length > 0) await this.records.bulkWrite(addingShifts(rows, saidAt), { ordered: false });
   }
 
   override async setPassword(id: string, passwordHash: string, session?: Snapshot): Promise<void> {

@@ -110,10 +110,11 @@ export abstract class PeopleRepository {
   abstract regrade(grades: ReadonlyMap<string, string>): Promise<void>;
 
   /**
-   * Adds shifts to schedules. What another source has said of a person goes with the first shifts of this one; a
-   * repetition changes nothing, nor does a shift of somebody unknown.
+   * Adds shifts to schedules. What was said of a person earlier goes with the first shifts of `saidAt`, and once something
+   * was said later these are too late; a repetition changes nothing, nor does a shift of somebody unknown.
+   * @param saidAt the same for all that belongs together, in however many calls
    */
-  abstract addShifts(rows: readonly ({ employeeId: string } & Shift)[], source: string): Promise<void>;
+  abstract addShifts(rows: readonly ({ employeeId: string } & Shift)[], saidAt: Date): Promise<void>;
 
   /**
    * Nothing happens for somebody unknown.

@@ -47,9 +47,9 @@ export class PersonRecord {
   @Prop({ type: [Object], default: undefined })
   schedule?: Shift[];
 
-  /** Who said what the schedule is. */
-  @Prop({ type: String })
-  scheduleSource?: string;
+  /** When it was said what the schedule is. */
+  @Prop({ type: Date })
+  scheduleSaidAt?: Date;
 
   @Prop({ type: String })
   locale?: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AllocationRequest } from '@eventide/contracts';
+import type { AllocationRequest, Audience } from '@eventide/contracts';
 import { PeopleRepository, type AudienceMember } from '../auth/people.repository.js';
 import type { Addressed } from '../notifications/drafts.js';
 import { NotificationsService } from '../notifications/notifications.service.js';
@@ -13,6 +13,7 @@ import { amountText } from './voucher-texts.js';
 import { VouchersStore } from './vouchers.store.js';
 
 const LINK = '/vouchers';
+const COUNTED_AT_ONCE = 1_000;
 
 /** How an allocation went in one department. */
 interface Summary {
@@ -41,9 +42,20 @@ export class ManagerSummaries {
     for (const [department, given] of await this.vouchers.countByDepartment(allocationId)) {
       const managers = await this.people.managersOf(department);
       if (managers.length === 0) continue;
-      const meant = await this.people.count({ ...criteria, departments: [department] });
-      await this.tellManagers(managers, { allocationId, department, voucher, given, failed: Math.max(0, meant - given) });
+      const failed = await this.leftOut(allocationId, { ...criteria, departments: [department] });
+      await this.tellManagers(managers, { allocationId, department, voucher, given, failed });
     }
+  }
+
+  /** One by one: who has left the department, or was given one in another, would make the numbers alone lie. */
+  private async leftOut(allocationId: string, audience: Audience): Promise<number> {
+    let count = 0;
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const ids: string[] = (await this.people.matching(audience, after, COUNTED_AT_ONCE)).map(({ id }) => id);
+      count += ids.length - (await this.vouchers.holders(allocationId, ids));
+      after = ids.at(-1);
+    }
+    return count;
   }
 
   private async tellManagers(managers: readonly AudienceMember[], summary: Summary): Promise<void> {

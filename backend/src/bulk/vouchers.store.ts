@@ -56,6 +56,11 @@ export class VouchersStore {
     return new Map(counts.flatMap(({ _id, count }) => (_id === null ? [] : [[_id, count]])));
   }
 
+  /** How many of these employees an allocation has given one. */
+  holders(allocationId: string, employeeIds: readonly string[]): Promise<number> {
+    return this.vouchers.countDocuments({ _id: { $in: employeeIds.map((id) => voucherId(allocationId, id)) } });
+  }
+
   /** @returns whether the person had any */
   async erase(employeeId: string): Promise<boolean> {
     return (await this.vouchers.deleteMany({ employeeId })).deletedCount > 0;

@@ -32,7 +32,7 @@ export class ImportRun {
           const left = rows.filter(({ number }) => number > sheet.row);
           if (left.length === 0) continue;
           const good = left.filter(({ number }) => !bad?.has(number));
-          const refused = await writer.write(sheet.sheet, goodRows(sheet.sheet, header, good), this.run.job.id);
+          const refused = await writer.write(sheet.sheet, goodRows(sheet.sheet, header, good), this.run.job.createdAt);
           await errors.add(this.run.job.id, sheet.sheet, refused);
           advance(sheet, left, good.length, refused.length);
           await this.remember();

@@ -13,7 +13,7 @@ export interface GoodRow<N extends SheetName> {
 
 /** What turned out wrong only when it was written. */
 type Refusals = Promise<RowFinding[]>;
-type Writers = { readonly [N in SheetName]: (rows: readonly GoodRow<N>[], importId: string) => Refusals };
+type Writers = { readonly [N in SheetName]: (rows: readonly GoodRow<N>[], begunAt: Date) => Refusals };
 
 /** Writes rows into the directory. What is known is replaced, the rest is added, nothing is removed. */
 @Injectable()
@@ -23,7 +23,7 @@ export class StepWriter {
     Departments: (rows) => this.all(this.organisation.putDepartments(rows.map(({ values }) => values))),
     Designations: (rows) => this.all(this.organisation.putDesignations(rows.map(({ values }) => values))),
     Employees: (rows) => this.employees(rows),
-    Schedules: (rows, importId) => this.all(this.people.addShifts(rows.map(({ values }) => shiftOf(values)), importId)),
+    Schedules: (rows, begunAt) => this.all(this.people.addShifts(rows.map(({ values }) => shiftOf(values)), begunAt)),
     Drivers: (rows) => this.all(this.organisation.putDrivers(rows.map(({ values: { driverId: id, ...values } }) => ({ id, ...values })))),
     Cars: (rows) =>
       this.all(this.organisation.putCars(rows.map(({ values: { driverId = null, ...values } }) => ({ driverId, ...values })))),
@@ -36,10 +36,11 @@ export class StepWriter {
 
   /**
    * Writing the same rows again changes nothing.
+   * @param begunAt when the import was asked for: of two that say something of one schedule the later one counts
    * @returns what could not be written
    */
-  write<N extends SheetName>(sheet: N, rows: readonly GoodRow<N>[], importId: string): Refusals {
-    return rows.length === 0 ? Promise.resolve([]) : this.writers[sheet](rows, importId);
+  write<N extends SheetName>(sheet: N, rows: readonly GoodRow<N>[], begunAt: Date): Refusals {
+    return rows.length === 0 ? Promise.resolve([]) : this.writers[sheet](rows, begunAt);
   }
 
   private async all(writing: Promise<void>): Refusals {

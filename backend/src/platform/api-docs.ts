@@ -1,6 +1,6 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { Router } from 'express';
+import { Router } from 'express';
 
 /** The parts of the documentation page, relative to the API's prefix. */
 const INIT = `SwaggerUIBundle({
@@ -28,7 +28,9 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-const ASSETS = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
+const PACKAGE = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
+/** What the page needs of the package; the rest of it are pages of its own. */
+const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js'];
 
 /**
  * `docs` and `docs-json`, under a content security policy without inline scripts.
@@ -46,6 +48,10 @@ export function apiDocs(document: object): Router {
   router.get('/docs/init.js', (_request, response) => {
     response.type('js').send(INIT);
   });
-  router.use('/docs/assets', express.static(ASSETS, { index: false, maxAge: '1h' }));
+  for (const name of ASSETS) {
+    router.get(`/docs/assets/${name}`, (_request, response) => {
+      response.sendFile(join(PACKAGE, name), { maxAge: '1h' });
+    });
+  }
   return router;
 }

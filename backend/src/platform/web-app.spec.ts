@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,13 @@ describe(webApp.name, () => {
   afterAll(() => {
     rmSync(folder, { recursive: true });
     return new Promise((resolve) => server.close(resolve));
+  });
+
+  it.each(['/\\evil.test/%2e%2e', '//evil.test/%2e%2e', '/media'])('redirects nowhere: %s', async (path) => {
+    const asking = request({ port: (server.address() as AddressInfo).port, path, headers: PAGE }).end();
+    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect([answer.statusCode, answer.headers.location]).toEqual([200, undefined]);
   });
 
   it.each(['/', '/index.html', '/tasks', '/admin/announcements?x=1', '/apiary'])('answers %s with the page, always fresh', async (path) => {

@@ -27,6 +27,8 @@ export function webApp(folder = BUILD): Router {
   router.use(
     express.static(folder, {
       index: false,
+      // What it would redirect to is part of the address, which may be anything.
+      redirect: false,
       setHeaders: (response, path) => {
         response.set('Cache-Control', HASHED_NAME.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
       },

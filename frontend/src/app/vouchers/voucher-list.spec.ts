@@ -73,6 +73,18 @@ describe(VoucherList.name, () => {
     expect([ids(), list.live()]).toEqual([['v2', 'v1'], true]);
   });
 
+  it('keeps what comes while it reads again', async () => {
+    list.open();
+    await answer([voucher(1)]);
+    const refreshed = list.refresh();
+    come(voucher(2));
+    await takenIn();
+    await answer([voucher(1)]);
+    await refreshed;
+    await takenIn();
+    expect([ids(), list.arrived()]).toEqual([['v2', 'v1'], 1]);
+  });
+
   it('holds the newest two hundred of a flood, and offers nothing behind them', async () => {
     list.open();
     await answer([voucher(0)], 'cursor');

@@ -25,6 +25,7 @@ export class VoucherList {
   private filter: VoucherFilter = { employeeId: '', code: '' };
   private next: string | null = null;
   private turn = 0;
+  private isReading = false;
   private waiting: Voucher[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private line: Subscription | undefined;
@@ -73,6 +74,7 @@ export class VoucherList {
 
   private async read(before: string | null): Promise<void> {
     const turn = ++this.turn;
+    this.isReading = true;
     try {
       const { items, next } = await this.api.page(this.filter, before);
       if (turn !== this.turn) return;
@@ -83,6 +85,8 @@ export class VoucherList {
     } catch (error) {
       const failure = failureOf(error);
       if (turn === this.turn) this.lastFailure.set(failure);
+    } finally {
+      if (turn === this.turn) this.isReading = false;
     }
   }
 
@@ -91,11 +95,17 @@ export class VoucherList {
     if (news.kind === 'connected' && this.held() !== null) void this.refresh();
     if (news.kind !== 'event') return;
     this.waiting.push(news.data);
+    this.takeInLater();
+  }
+
+  private takeInLater(): void {
     this.timer ??= setTimeout(() => this.takeIn(), TAKE_IN_MS);
   }
 
   private takeIn(): void {
     this.timer = undefined;
+    // The answer under way may be older than they are, and takes the place of what is held.
+    if (this.isReading) return this.takeInLater();
     const rows = this.waiting.splice(0).filter((voucher) => matches(voucher, this.filter));
     if (rows.length === 0) return;
     this.counted.update((count) => count + rows.length);

@@ -43,10 +43,9 @@ export class ImportProgress {
   }
 
   private hear(news: StreamNews<StepProgress>): void {
-    if (news.kind === 'event') {
-      this.shown.update((steps) => withProgress(steps, news.data));
-      if (isOver(news.data)) this.line?.unsubscribe();
-    }
-    if (news.kind === 'interrupted' && !this.follower.underWay()) this.line?.unsubscribe();
+    if (news.kind !== 'event') return;
+    this.shown.update((steps) => withProgress(steps, news.data));
+    // Not before, whatever else is known of the import: a line that broke says the end when it is back.
+    if (isOver(news.data)) this.line?.unsubscribe();
   }
 }

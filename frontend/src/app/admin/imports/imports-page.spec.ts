@@ -103,4 +103,19 @@ describe(ImportsPage.name, () => {
     await settle();
     expect(page().textContent).toMatch(/Cancelled\..*1 cell can’t be imported.*Areas.*is missing/s);
   });
+
+  it('shows the end of an import although its line broke just before', async () => {
+    fixture.componentRef.setInput('job', 'i1');
+    await answer({});
+    step({ state: 'running', done: 1, total: 2 });
+    await answer({ status: 'completed', total: 2, done: 2, finishedAt: '2026-05-20T12:00:00.000Z' });
+    stream.next({ kind: 'interrupted' });
+    stream.next({ kind: 'connected' });
+    step({ state: 'done', done: 2, total: 2 });
+    step({ step: 'COMPLETED', state: 'done', done: 2, total: 2 });
+    await settle();
+    const [areas] = [...page().querySelectorAll('li')].map(({ textContent }) => textContent.replaceAll(/\s+/g, ' '));
+    expect(areas).toMatch(/Done.*2 of 2/);
+    expect(stream.observed).toBe(false);
+  });
 });

@@ -5,6 +5,7 @@ import {
   Injector,
   afterNextRender,
   computed,
+  effect,
   inject,
   input,
   signal,
@@ -32,7 +33,6 @@ const FEW_ENTRIES = 8;
     '(document:keydown.escape)': 'close()',
     '(document:click)': 'closeFromOutside($event)',
     '(focusout)': 'closeBehind($event)',
-    '(window:resize)': 'place()',
   },
 })
 export class NotificationBell {
@@ -63,6 +63,17 @@ export class NotificationBell {
     ),
   );
 
+  constructor() {
+    effect((onCleanup) => {
+      const panel = this.panel()?.nativeElement;
+      if (!panel || typeof ResizeObserver === 'undefined') return;
+      // Told of a new size once all is laid out; while the window tells of it, the bell may stand where it stood.
+      const observer = new ResizeObserver(() => this.place());
+      observer.observe(panel.ownerDocument.documentElement);
+      onCleanup(() => observer.disconnect());
+    });
+  }
+
   protected toggle(): void {
     if (this.isOpen()) this.close();
     else this.open();
@@ -87,7 +98,7 @@ export class NotificationBell {
     if (relatedTarget instanceof Node && !this.host.contains(relatedTarget)) this.hide();
   }
 
-  protected place(): void {
+  private place(): void {
     const panel = this.panel()?.nativeElement;
     if (!panel) return;
     const viewportWidth = document.documentElement.clientWidth;
