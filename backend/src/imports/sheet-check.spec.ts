@@ -4,7 +4,10 @@ import { HeaderProblem, readHeader, type Kind, type SheetName } from './steps.js
 import type { Cell } from './workbook/cell.js';
 
 class FixedKnowledge extends KnownBefore {
+  asked = 0;
+
   override async known(kind: Kind, ids: readonly string[]): Promise<Set<string>> {
+    this.asked += 1;
     return new Set(ids.filter((id) => id === `old-${kind}`));
   }
 
@@ -17,7 +20,9 @@ const EMPLOYEES = ['employeeId', 'name', 'email', 'departmentCode', 'designation
 
 describe(SheetCheck.name, () => {
   let defined: Defined;
+  let knowledge: FixedKnowledge;
   beforeEach(() => {
+    knowledge = new FixedKnowledge();
     const empty = () => new Set<string>();
     defined = { areas: empty(), departments: empty(), designations: empty(), employees: empty(), drivers: empty() };
   });
@@ -26,7 +31,7 @@ describe(SheetCheck.name, () => {
   async function check(sheet: SheetName, titles: string[], rows: Cell[][]) {
     const header = readHeader(sheet, titles);
     if (header instanceof HeaderProblem) throw new Error(header.sentence);
-    const checked = new SheetCheck(sheet, defined, new FixedKnowledge());
+    const checked = new SheetCheck(sheet, defined, knowledge);
     const numbered = rows.map((cells, i) => ({ number: i + 2, cells }));
     const findings = [];
     for (let start = 0; start < rows.length; start += 2) findings.push(...(await checked.judge(header, numbered.slice(start, start + 2))));
@@ -66,6 +71,15 @@ describe(SheetCheck.name, () => {
     expect(bad.toSorted()).toEqual([2, 3, 4]);
     expect(found).toHaveLength(3);
     expect([...defined.employees]).toEqual(['d']);
+  });
+
+  it('asks once for each level of managers that are left out', async () => {
+    const staff = Array.from({ length: 20 }, (_, i) => [person(`boss${i}`, 'nobody'), person(`lead${i}`, `boss${i}`), person(`clerk${i}`, `lead${i}`)]);
+    knowledge.asked = 0;
+    const { bad } = await check('Employees', EMPLOYEES, staff.flat());
+    expect(bad).toHaveLength(60);
+    // In 30 batches of two: departments and designations. Then the bosses' boss, the bosses and the leads.
+    expect(knowledge.asked).toBe(60 + 3);
   });
 
   it('blames a cell once', async () => {

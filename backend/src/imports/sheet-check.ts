@@ -66,14 +66,17 @@ export class SheetCheck {
     const [column] = this.references(true)[0] ?? [];
     if (column === undefined || defines === undefined) return [];
     const findings: RowFinding[] = [];
-    const lost = await this.unknown(defines, [...this.waiting.keys()]);
-    for (const id of lost) {
-      for (const referring of this.waiting.get(id) ?? []) {
-        findings.push({ row: referring.row, about: referring.id, column, cell: id, problem: missing(defines) });
-        this.bad.add(referring.row);
-        this.defined[defines].delete(referring.id);
-        if (this.waiting.has(referring.id)) for (const next of await this.unknown(defines, [referring.id])) lost.add(next);
+    for (let lost = await this.unknown(defines, [...this.waiting.keys()]); lost.size > 0; ) {
+      const refused: string[] = [];
+      for (const id of lost) {
+        for (const referring of this.waiting.get(id) ?? []) {
+          findings.push({ row: referring.row, about: referring.id, column, cell: id, problem: missing(defines) });
+          this.bad.add(referring.row);
+          this.defined[defines].delete(referring.id);
+          refused.push(referring.id);
+        }
       }
+      lost = await this.unknown(defines, refused.filter((id) => this.waiting.has(id)));
     }
     return findings;
   }

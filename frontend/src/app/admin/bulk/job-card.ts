@@ -23,8 +23,9 @@ export class JobCard {
 
   protected readonly asking = signal(false);
   protected readonly words = computed(() => {
-    const { done, total } = this.job();
-    return total === 0 ? 'Finding out how many …' : `${this.format(done)} of ${this.format(total)}`;
+    const { done, total, finishedAt } = this.job();
+    const isCounting = total === 0 && finishedAt === null;
+    return isCounting ? 'Finding out how many …' : `${this.format(done)} of ${this.format(total)}`;
   });
   protected readonly left = computed(() => {
     const { status, total, done } = this.job();

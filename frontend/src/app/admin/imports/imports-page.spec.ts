@@ -102,6 +102,8 @@ describe(ImportsPage.name, () => {
     server.expectOne('/api/imports/i1/errors').flush('sheet,row,column,value,problem\r\nAreas,2,code,,is missing\r\n');
     await settle();
     expect(page().textContent).toMatch(/Cancelled\..*1 cell can’t be imported.*Areas.*is missing/s);
+    button('Retry').click();
+    server.expectOne({ method: 'POST', url: '/api/imports/i1/retry' });
   });
 
   it('shows the end of an import although its line broke just before', async () => {

@@ -34,6 +34,7 @@ export class ImportsPage {
   protected readonly mayReset = computed(
     () => !this.busy() && (this.upload.file() ?? this.follower.job() ?? this.upload.problem()) !== null,
   );
+  protected readonly mayRetry = computed(() => ['failed', 'cancelled'].includes(this.follower.job()?.status ?? ''));
   /** How things stand, in a sentence. */
   protected readonly said = computed(() => {
     if (this.upload.sent() !== null) return 'Sending the workbook …';
