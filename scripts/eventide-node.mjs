@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { originOf, shownOriginOf } from './node-address.mjs';
 import { Refusal } from './output.mjs';
 import { ROOT } from './paths.mjs';
 
@@ -35,7 +36,7 @@ export function startNode(folder, label, address, env, { watch = false, main = M
     stdio: ['ignore', log, 'inherit'],
   });
   closeSync(log);
-  return { ...group, label, logPath, url: `http://localhost:${address.port}`, address };
+  return { ...group, label, logPath, url: shownOriginOf(address), address };
 }
 
 /** Waits until the node can serve; refuses when it ended instead or takes more than a minute. */
@@ -55,10 +56,9 @@ export function whereToLook({ logPath }) {
   return statSync(logPath).size > 0 ? `; its log is ${logPath}` : '';
 }
 
-async function isReady({ host, port }) {
-  const address = host === '0.0.0.0' ? '127.0.0.1' : host;
+async function isReady(address) {
   try {
-    const answer = await fetch(`http://${address}:${port}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+    const answer = await fetch(`${originOf(address)}/health/ready`, { signal: AbortSignal.timeout(2_000) });
     await answer.body?.cancel();
     return answer.ok;
   } catch (error) {

@@ -8,11 +8,19 @@ import { Refusal } from './output.mjs';
 const LOWEST = 20_000;
 const HOW_MANY = 12_000;
 
+/** What systems answer to whoever would listen on an address that they don't have, or don't know. */
+const ELSEWHERE = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'];
+
 const drawn = new Set();
 
-/** Refuses with one sentence when something listens on this port already. */
+/** Refuses with one sentence when nobody can listen there: the port is in use, or the host is another machine. */
 export async function refuseTaken(port, host) {
-  if ((await tryListen(port, host)) !== null) return;
+  try {
+    if ((await tryListen(port, host)) !== null) return;
+  } catch (error) {
+    if (!ELSEWHERE.includes(error.code)) throw error;
+    throw new Refusal(`HOST is ${host}, which is no address of this machine.`);
+  }
   throw new Refusal(`Port ${port} of ${host} is taken: stop what uses it, or set another PORT.`);
 }
 

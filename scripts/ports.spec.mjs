@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { freePort } from './ports.mjs';
+import { freePort, refuseTaken } from './ports.mjs';
 
 const HOST = '127.0.0.1';
 /** Where systems begin to give ports to outgoing connections. */
@@ -20,5 +20,20 @@ describe(freePort.name, () => {
     await new Promise((resolve) => server.listen(wished, HOST, resolve));
     expect(await freePort(wished)).not.toBe(wished);
     await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe(refuseTaken.name, () => {
+  it('lets a free port pass, and names one that is taken', async () => {
+    const port = await freePort();
+    await refuseTaken(port, HOST);
+    const server = createServer();
+    await new Promise((resolve) => server.listen(port, HOST, resolve));
+    await expect(refuseTaken(port, HOST)).rejects.toThrow(`Port ${port} of ${HOST} is taken: stop what uses it, or set another PORT.`);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('says so when the host is another machine', async () => {
+    await expect(refuseTaken(0, '203.0.113.1')).rejects.toThrow('HOST is 203.0.113.1, which is no address of this machine.');
   });
 });

@@ -6,6 +6,7 @@ import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { eventually } from './eventually.js';
 import { ORIGIN, TestCluster } from './test-cluster.js';
+import { metricOf } from './test-metrics.js';
 
 describe('the handshake', () => {
   let cluster: TestCluster;
@@ -105,6 +106,21 @@ describe('the handshake', () => {
     link.write(`GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n${upgrade.join('\r\n')}\r\n\r\n`);
     link.resume();
     await once(link, 'close', { signal: AbortSignal.timeout(20_000) });
+  });
+
+  it('keeps nothing of who asks for another protocol elsewhere, and goes on writing', async () => {
+    const { hostname, port } = new URL(cluster.node(0).url);
+    const openFiles = () => metricOf(cluster, 'process_open_fds');
+    const before = await openFiles();
+    const ask = async () => {
+      const link = connect({ host: hostname, port: Number(port), allowHalfOpen: true }).resume();
+      link.on('error', () => undefined);
+      link.write('GET /api/me HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      await once(link, 'end');
+      link.end('and more');
+    };
+    await Promise.all(Array.from({ length: 50 }, ask));
+    await eventually('the end of the connections', async () => (await openFiles()) < before + 25, 5_000);
   });
 
   it('does not compress, even when asked to', async () => {

@@ -41,25 +41,17 @@ describe('A person without a mouse', () => {
     expect(await isFocused(person.anyBell)).toBe(true);
   });
 
-  it('takes a deletion back, and withdraws an announcement, without losing the place', async () => {
+  it('withdraws an announcement without losing the place', async () => {
     const admin = await stage.signedIn('admin', stage.node(2));
     const { page } = admin;
-    await stage.service.send('admin', { title: 'Kept after all' });
-    await admin.seesUnread(1);
-    await tabTo(admin, admin.anyBell);
-    await page.keyboard.press('Enter');
-    await tabTo(admin, admin.entry('Kept after all').getByRole('button', { name: 'Delete' }));
-    await page.keyboard.press('Enter');
-    await admin.entry('Kept after all').waitFor({ state: 'detached' });
-    await page.keyboard.press('Control+z');
-    await admin.entry('Kept after all').waitFor();
-
     await stage.service.announce({ title: 'Fire drill', message: 'At noon.' });
     await page.goto('/admin/announcements');
     const withdraw = page.getByRole('listitem').getByRole('button', { name: 'Withdraw' });
     await tabTo(admin, withdraw);
     await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await isFocused(withdraw)).toBe(true);
     await page.keyboard.press('Enter');
     await tabTo(admin, page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }));

@@ -26,7 +26,7 @@ describe(isPassword.name, () => {
 describe(hashPassword.name, () => {
   it('leaves threads to others, and sends away whom it could not serve in time', async () => {
     let done = 0;
-    const flood = Array.from({ length: 50 }, async () => {
+    const flood = Array.from({ length: 110 }, async () => {
       await hashPassword('guess');
       done += 1;
     });

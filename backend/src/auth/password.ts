@@ -15,7 +15,7 @@ type Cost = typeof COST;
 /** Half of the threads that Node has for such work: the others check tokens, also beside a flood of sign-ins. */
 const AT_ONCE = 2;
 /** What they do in a second or two, within which a sign-in must be answered. */
-const MOST_WAITING = 40;
+const MOST_WAITING = 100;
 const turns = new Semaphore(AT_ONCE);
 
 async function deriveHash(password: string, nonce: Buffer, cost: Cost): Promise<Buffer> {

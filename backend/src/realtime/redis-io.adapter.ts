@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { LIMITS } from '@eventide/contracts';
@@ -39,6 +40,16 @@ export function publishingServer(cluster: ClusterLink): Server {
   return new Server({ ...SERVER_OPTIONS, ...cluster.serverOptions() });
 }
 
+/**
+ * Ends at once what asks for another protocol elsewhere. Engine.IO would half-close it, and the connection stay for ever if
+ * the other side has written anything more.
+ */
+function destroyOtherUpgrades(server: Server): void {
+  server.httpServer.on('upgrade', ({ url = '' }: IncomingMessage, socket: Duplex) => {
+    if (!url.startsWith(`${server.path()}/`)) socket.destroy();
+  });
+}
+
 /** Makes the Socket.IO server of a node: its limits, its origins, and the Redis adapter where there is Redis. */
 export class RedisIoAdapter extends IoAdapter {
   readonly #log = new Logger(RedisIoAdapter.name);
@@ -67,6 +78,7 @@ export class RedisIoAdapter extends IoAdapter {
       cutWhenBroken(conn);
       limitPackets(conn, this.#env.limits.eventsPerMinute, () => webSocketBelow(conn)?.terminate());
     });
+    destroyOtherUpgrades(server);
     // Only our own namespace authenticates; the default one would hold anybody.
     server.use((_socket, next) => next(new Error('There is nothing here')));
     return server;

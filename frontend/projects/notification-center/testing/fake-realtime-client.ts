@@ -11,7 +11,8 @@ type Answer<E extends ClientEvent> = (
 @Injectable()
 export class FakeRealtimeClient extends RealtimeClient {
   private readonly received = new Subject<{ event: string; payload: unknown }>();
-  private readonly answers = new Map<string, (payload: never) => unknown>();
+  /** The center acknowledges by itself, whenever its time has come. */
+  private readonly answers = new Map<string, (payload: never) => unknown>([['ack', () => ({})]]);
   private readonly connection = signal<ConnectionState>({ status: 'stopped' });
   private cursor: (() => Cursor | null) | null = null;
 
