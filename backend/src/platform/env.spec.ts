@@ -119,7 +119,7 @@ describe(Env.name, () => {
     const compose = readFileSync(new URL('../../../docker-compose.yml', import.meta.url), 'utf8');
     const passed = [...compose.matchAll(/^ +([A-Z_]+): \$\{\1:-[^}]*\}$/gm)].map(([, name = '']) => name);
     expect(passed).toEqual(expect.arrayContaining(['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'SMTP_URL', 'MAIL_FROM', 'LOG_LEVEL']));
-    const { nodeName: _a, ...empty } = Env.from({ ...MINIMAL, ...Object.fromEntries(passed.map((name) => [name, ''])) });
+    const { nodeName: _a, ...empty } = Env.from({ ...Object.fromEntries(passed.map((name) => [name, ''])), ...MINIMAL });
     const { nodeName: _b, ...byDefault } = Env.from(MINIMAL);
     expect(empty).toEqual(byDefault);
   });
