@@ -9,18 +9,7 @@ import { one, sum, tallyOfJest } from './tally.mjs';
 import { runTool } from './tool.mjs';
 
 const UNIT_REPORT = join(CACHE, 'unit-tests.json');
-const TSC = 'typescript/bin/tsc';
 const SOURCES = ['contracts/src', 'backend/src', 'backend/test', 'frontend/src', 'frontend/projects', 'e2e', 'chaos'];
-
-/** Linting by types makes and drops much: with more room, in MB, less of it is copied by the garbage collector. */
-const ROOM_FOR_YOUNG_OBJECTS = ['--max-semi-space-size=64'];
-
-/** The compiler keeps what it found, so that the next check looks at what has changed since and what depends on it. */
-const types = (part, project) => ({
-  name: `types: ${part}`,
-  program: TSC,
-  args: ['-p', project, '--incremental', '--tsBuildInfoFile', join(CACHE, `types-${part}.tsbuildinfo`)],
-});
 
 /** Everything that needs no server; what takes longest begins first. */
 const CHECKS = [
@@ -31,12 +20,10 @@ const CHECKS = [
     nodeArgs: JEST_NODE_ARGS,
     tally: () => tallyOfJest(readState(UNIT_REPORT, null)),
   },
-  { name: 'lint', program: 'eslint/bin/eslint.js', args: ['.'], nodeArgs: ROOM_FOR_YOUNG_OBJECTS },
-  { name: 'types: frontend', program: '@angular/compiler-cli/bundles/src/bin/ngc.js', args: ['-p', 'frontend/tsconfig.spec.json', '--noEmit'] },
-  types('backend', 'backend/tsconfig.spec.json'),
-  types('contracts', 'contracts/tsconfig.spec.json'),
-  types('e2e', 'e2e/tsconfig.json'),
-  types('chaos', 'chaos/tsconfig.json'),
+  // Types and the rules that need them; what an Angular template says of types, its own compiler knows alone.
+  { name: 'types', program: 'oxlint/bin/oxlint', args: ['.'] },
+  { name: 'types: templates', program: '@angular/compiler-cli/bundles/src/bin/ngc.js', args: ['-p', 'frontend/tsconfig.spec.json', '--noEmit'] },
+  { name: 'style', program: 'eslint/bin/eslint.js', args: ['.'] },
   { name: 'import rules', program: 'dependency-cruiser/bin/dependency-cruiser.mjs', args: [...SOURCES, '--config', '.dependency-cruiser.cjs'] },
   { name: 'dead exports', program: 'knip/bin/knip.js', args: ['--no-progress'] },
 ];

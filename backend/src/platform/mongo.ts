@@ -60,8 +60,7 @@ export class Mongo {
    * @throws DomainError `unavailable` when the database does not answer within 2 s
    */
   async snapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    const session = this.connection.getClient().startSession({ snapshot: true });
-    const reading = work(session).finally(() => session.endSession());
+    const reading = this.connection.getClient().withSession({ snapshot: true }, work);
     try {
       return await before(fromNow(DEADLINES.database), reading);
     } catch (error) {
