@@ -1,13 +1,6 @@
 /** A reason to stop that the person at the terminal can act on: one sentence, no stack. */
 export class Refusal extends Error {}
 
-/** A terminal that was closed meanwhile is no reason to stop half-way. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  });
-}
-
 /** Tells the person what goes on; a line each. */
 export function say(text) {
   process.stdout.write(`${text}\n`);
@@ -19,11 +12,21 @@ export function say(text) {
  * arguments; anything else is a defect and keeps its stack.
  */
 export async function run(main) {
+  outliveTheTerminal();
   try {
     process.exit((await main()) ?? 0);
   } catch (error) {
     const isTold = error instanceof Refusal || error.code?.startsWith('ERR_PARSE_ARGS');
     process.stderr.write(`${isTold ? error.message : error.stack}\n`);
     process.exit(1);
+  }
+}
+
+/** A terminal that was closed meanwhile is no reason to stop half-way. */
+function outliveTheTerminal() {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
   }
 }
