@@ -58,7 +58,7 @@ export async function createApp(env: Env): Promise<NestExpressApplication> {
   if (env.role !== 'worker') {
     app.useWebSocketAdapter(new RedisIoAdapter(app));
     app.use(webApp());
-    app.use(`/${API}`, apiDocs(openApiDocument(app)));
+    app.use(`/${API}`, apiDocs(() => openApiDocument(app)));
   }
   return app;
 }

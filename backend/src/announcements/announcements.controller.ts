@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type {
   Actor,
   Announcement,
@@ -18,7 +17,6 @@ import { AnnouncementsService } from './announcements.service.js';
 const ADMIN = { roles: ['admin'] };
 
 /** What administrators, and services with `announce`, tell everybody. */
-@ApiTags('announcements')
 @Controller('announcements')
 export class AnnouncementsController {
   constructor(private readonly announcements: AnnouncementsService) {}

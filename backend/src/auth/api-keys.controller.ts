@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { ApiKey, ApiKeyCreated, ApiKeyRequest } from '@eventide/contracts';
 import { DomainError } from '../platform/domain-error.js';
 import { Idempotency, IdempotencyKey, onceKey } from '../platform/idempotency.js';
@@ -9,7 +8,6 @@ import { apiKeyRequest } from './auth.schemas.js';
 import { callerScope, type Principal } from './principal.js';
 
 /** Keys for services that send. */
-@ApiTags('API keys')
 @Controller('api-keys')
 @Access({ roles: ['admin'] })
 export class ApiKeysController {

@@ -1,5 +1,4 @@
 import { Body, Controller, HttpCode, Ip, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { LoginRequest, RefreshRequest, SessionAnswer } from '@eventide/contracts';
 import type { CookieOptions, Request, Response } from 'express';
 import { DomainError } from '../platform/domain-error.js';
@@ -11,7 +10,6 @@ import { REFRESH_COOKIE, refreshCookieOf, refreshCookieOptions } from './refresh
 import { SessionsService, type SignedIn } from './sessions.service.js';
 
 /** Signing in and out of the product's own accounts. */
-@ApiTags('sessions')
 @Controller('auth')
 export class AuthController {
   private readonly cookie: CookieOptions;

@@ -1,5 +1,4 @@
 import { Body, Controller, HttpCode, Ip, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { Invitation, SetPasswordRequest } from '@eventide/contracts';
 import { IdempotencyKey, onceKey } from '../platform/idempotency.js';
 import { Access, Caller, Public } from './access.js';
@@ -8,7 +7,6 @@ import { InvitationsService } from './invitations.service.js';
 import { callerScope, type Principal } from './principal.js';
 
 /** Passwords by invitation. */
-@ApiTags('users')
 @Controller()
 export class InvitationsController {
   constructor(private readonly invitations: InvitationsService) {}

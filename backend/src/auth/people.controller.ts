@@ -1,5 +1,4 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { DemoAccounts, Me, Person } from '@eventide/contracts';
 import { DomainError } from '../platform/domain-error.js';
 import { Env } from '../platform/env.js';
@@ -13,7 +12,6 @@ import { meOf } from './sessions.service.js';
 const MOST_FOUND = 20;
 
 /** Who I am, and whom there is. */
-@ApiTags('people')
 @Controller()
 export class PeopleController {
   constructor(

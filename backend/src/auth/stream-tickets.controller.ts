@@ -1,11 +1,9 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { StreamTicket } from '@eventide/contracts';
 import { User } from './access.js';
 import type { UserPrincipal } from './principal.js';
 import { StreamTickets } from './stream-tickets.store.js';
 
-@ApiTags('streams')
 @Controller('stream/ticket')
 export class StreamTicketsController {
   constructor(private readonly tickets: StreamTickets) {}

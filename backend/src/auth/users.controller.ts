@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { RevokeRequest, User, UserRequest } from '@eventide/contracts';
 import { DomainError } from '../platform/domain-error.js';
 import { Idempotency, IdempotencyKey, onceKey } from '../platform/idempotency.js';
@@ -17,7 +16,6 @@ function assertPossible(id: string): void {
 }
 
 /** People, as a host application or an administrator keeps them. */
-@ApiTags('users')
 @Controller('users')
 @Access({ roles: ['admin'], scopes: ['users'] })
 export class UsersController {

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { AllocationRequest, DryRun, Job, ListedJob, TitledJob } from '@eventide/contracts';
 import type { Response } from 'express';
 import { Access, Caller } from '../auth/access.js';
@@ -10,7 +9,6 @@ import { IdempotencyKey, onceKey } from '../platform/idempotency.js';
 import { AllocationsService } from './allocations.service.js';
 import { allocationRequest, dryRunQuery, type DryRunQuery } from './bulk.schemas.js';
 
-@ApiTags('vouchers')
 @Controller('vouchers/allocations')
 @Access({ roles: ['admin'] })
 export class AllocationsController {

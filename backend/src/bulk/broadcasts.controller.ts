@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { BroadcastRequest, DryRun, Job, ListedJob, TitledJob } from '@eventide/contracts';
 import type { Response } from 'express';
 import { Access, Caller } from '../auth/access.js';
@@ -9,7 +8,6 @@ import { IdempotencyKey, onceKey } from '../platform/idempotency.js';
 import { BroadcastsService } from './broadcasts.service.js';
 import { broadcastRequest, dryRunQuery, type DryRunQuery } from './bulk.schemas.js';
 
-@ApiTags('broadcasts')
 @Controller('broadcasts')
 @Access({ roles: ['admin'], scopes: ['send'] })
 export class BroadcastsController {

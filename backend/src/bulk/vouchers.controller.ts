@@ -1,5 +1,4 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { Page, Voucher } from '@eventide/contracts';
 import type { Request, Response } from 'express';
 import { TakesTicket, User } from '../auth/access.js';
@@ -9,7 +8,6 @@ import { vouchersQuery, type VouchersQuery } from './bulk.schemas.js';
 import { VoucherViewers } from './voucher-viewers.js';
 import { VouchersService } from './vouchers.service.js';
 
-@ApiTags('vouchers')
 @Controller('vouchers')
 export class VouchersController {
   constructor(

@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { EmployeeDetails, EmployeePage, OrganisationChoices } from '@eventide/contracts';
 import { Access, User } from '../auth/access.js';
 import type { UserPrincipal } from '../auth/principal.js';
@@ -7,7 +6,6 @@ import { employeesQuery, type EmployeesRequest } from './directory.schemas.js';
 import { DirectoryService } from './directory.service.js';
 
 /** The company's people: for administrators, and for managers those of their own department. */
-@ApiTags('directory')
 @Controller()
 @Access({ roles: ['admin', 'manager'] })
 export class DirectoryController {

@@ -1,5 +1,4 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/access.js';
 import { DEADLINES } from '../platform/deadline.js';
 import { DomainError } from '../platform/domain-error.js';
@@ -7,7 +6,6 @@ import { Mongo } from '../platform/mongo.js';
 import { RedisClients } from '../platform/redis-clients.js';
 
 /** For orchestrators and load balancers. */
-@ApiTags('health')
 @Controller('health')
 @Public()
 export class HealthController {

@@ -1,5 +1,4 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { API_KEY_SCOPES } from '@eventide/contracts';
 import type { Response } from 'express';
 import { Access } from '../auth/access.js';
@@ -8,7 +7,6 @@ import { Env } from '../platform/env.js';
 import { Metrics } from '../platform/metrics.js';
 
 /** `/metrics` on the main port, unless it has a port of its own. */
-@ApiTags('health')
 @Controller('metrics')
 export class MetricsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { TakesTicket, User } from '../auth/access.js';
 import type { UserPrincipal } from '../auth/principal.js';
@@ -9,7 +8,6 @@ import { progressOf } from './import-state.js';
 import { ImportWatch } from './import-watch.js';
 import { ImportsService } from './imports.service.js';
 
-@ApiTags('imports')
 @Controller('imports/:id/stream')
 export class ImportStreamController {
   constructor(

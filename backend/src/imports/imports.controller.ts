@@ -1,5 +1,4 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Job, ListedJob, TitledJob } from '@eventide/contracts';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -17,9 +16,6 @@ const importQuery = z.object({
   partial: z.enum(['true', 'false'], 'must be true or false').default('false').transform((given) => given === 'true'),
 });
 
-const UPLOAD = { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] };
-
-@ApiTags('imports')
 @Controller('imports')
 @Access({ roles: ['admin'] })
 export class ImportsController {
@@ -30,8 +26,6 @@ export class ImportsController {
 
   @Post()
   @HttpCode(202)
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: UPLOAD })
   async start(
     @User() user: UserPrincipal,
     @Req() request: Request,

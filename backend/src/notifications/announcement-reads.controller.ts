@@ -1,12 +1,10 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { User } from '../auth/access.js';
 import type { UserPrincipal } from '../auth/principal.js';
 import { DomainError } from '../platform/domain-error.js';
 import { InboxCommands } from './inbox-commands.service.js';
 
 /** Reading an announcement is a change of one's own inbox, so its route lives here. */
-@ApiTags('announcements')
 @Controller('announcements')
 export class AnnouncementReadsController {
   constructor(private readonly commands: InboxCommands) {}

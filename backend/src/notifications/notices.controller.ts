@@ -1,5 +1,4 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { AnnouncementCreated, NoticeRequest } from '@eventide/contracts';
 import { Access, User } from '../auth/access.js';
 import { callerScope, type UserPrincipal } from '../auth/principal.js';
@@ -8,7 +7,6 @@ import { noticeRequest } from './notifications.schemas.js';
 import { Notices } from './notices.service.js';
 
 /** What a publisher tells everybody who is signed in, and who comes later. It changes an inbox, so its route lives here. */
-@ApiTags('announcements')
 @Controller('notices')
 export class NoticesController {
   constructor(private readonly notices: Notices) {}

@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type {
   Notification,
   NotificationList,
@@ -32,7 +31,6 @@ import { NotificationsService } from './notifications.service.js';
 
 const SENDERS = { roles: ['admin'], scopes: ['send'] } as const;
 
-@ApiTags('notifications')
 @Controller('notifications')
 export class NotificationsController {
   constructor(

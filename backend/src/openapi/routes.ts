@@ -9,6 +9,8 @@ export interface RouteAnswer {
   events?: readonly string[];
   /** The route creates something, so it takes an `Idempotency-Key`. */
   creates?: true;
+  /** It takes a file. */
+  upload?: true;
   /** It takes no body, and may come at a moment that does not fit. */
   conflicts?: true;
   /** `?dryRun=true` answers whom it would concern. */
@@ -69,7 +71,7 @@ export const ROUTES: Readonly<Record<string, RouteAnswer>> = {
   'GET /api/broadcasts/{id}': { summary: 'How a broadcast goes', answer: 'TitledJob' },
   'POST /api/broadcasts/{id}/cancel': { summary: 'Stop a broadcast; what is sent stays', answer: 'Job', conflicts: true },
   'POST /api/broadcasts/{id}/retry': { summary: 'Go on with a failed or cancelled broadcast', answer: 'Job', conflicts: true },
-  'POST /api/imports': { summary: 'Import a workbook (.xlsx) of the whole company', answer: 'Job', creates: true },
+  'POST /api/imports': { summary: 'Import a workbook (.xlsx) of the whole company', answer: 'Job', creates: true, upload: true },
   'GET /api/imports': { summary: 'The newest imports', answer: 'ListedJob[]' },
   'GET /api/imports/{id}': { summary: 'How an import goes', answer: 'TitledJob' },
   'GET /api/imports/{id}/errors': { summary: 'What is wrong with the workbook, as CSV', answer: null },

@@ -34,13 +34,14 @@ const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js'];
 
 /**
  * `docs` and `docs-json`, under a content security policy without inline scripts.
- * @param document the OpenAPI document
+ * @param makeDocument the OpenAPI document; asked for when somebody first wants it
  */
-export function apiDocs(document: object): Router {
-  const json = JSON.stringify(document);
+export function apiDocs(makeDocument: () => Promise<object>): Router {
+  let json: Promise<string> | undefined;
   const router = Router({ strict: true });
-  router.get('/docs-json', (_request, response) => {
-    response.type('json').send(json);
+  router.get('/docs-json', async (_request, response) => {
+    json ??= makeDocument().then((document) => JSON.stringify(document));
+    response.type('json').send(await json);
   });
   router.get('/docs', (_request, response) => {
     response.type('html').send(PAGE);

@@ -1,5 +1,4 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { readCursor } from '@eventide/contracts';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -9,7 +8,6 @@ import { DeviceStreams } from './device-streams.js';
 
 const streamQuery = z.object({ lastEventId: z.string().optional() });
 
-@ApiTags('streams')
 @Controller('stream')
 export class StreamController {
   constructor(private readonly streams: DeviceStreams) {}

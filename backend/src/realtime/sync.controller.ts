@@ -1,5 +1,4 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { PartialCursor, SyncPage } from '@eventide/contracts';
 import { z } from 'zod';
 import { User } from '../auth/access.js';
@@ -10,7 +9,6 @@ import { Sync } from './sync.js';
 const anyPlace = queryNumber(0, Number.MAX_SAFE_INTEGER).optional();
 const cursorQuery = z.object({ epoch: z.string().optional(), inbox: anyPlace, all: anyPlace }) satisfies z.ZodType<PartialCursor>;
 
-@ApiTags('sync')
 @Controller('sync')
 export class SyncController {
   constructor(private readonly sync: Sync) {}

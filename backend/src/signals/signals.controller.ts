@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { SignalRequest } from '@eventide/contracts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
@@ -10,7 +9,6 @@ import { signalRequest, signalsQuery } from './signals.schemas.js';
 import { SignalsService } from './signals.service.js';
 
 /** Transient events for one person, from services. */
-@ApiTags('signals')
 @Controller('signals')
 export class SignalsController {
   constructor(

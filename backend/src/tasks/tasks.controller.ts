@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { CommentRequest, Task, TaskComment, TaskRequest } from '@eventide/contracts';
 import { User } from '../auth/access.js';
 import { callerScope, type UserPrincipal } from '../auth/principal.js';
@@ -7,7 +6,6 @@ import { IdempotencyKey, onceKey } from '../platform/idempotency.js';
 import { commentRequest, taskRequest } from './tasks.schemas.js';
 import { TasksService } from './tasks.service.js';
 
-@ApiTags('tasks')
 @Controller()
 export class TasksController {
   constructor(private readonly tasks: TasksService) {}
