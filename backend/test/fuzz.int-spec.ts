@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLIENT_EVENTS, ERRORS, LIMITS } from '@eventide/contracts';
+import { documentedRoutes, type DocumentedRoute } from './documented-routes.js';
 import { EVENT_SCHEMAS } from './event-schemas.js';
-import { nearlyValid, strangeValue, type JsonSchema } from './hostile-values.js';
+import { nearlyValid, strangeValue } from './hostile-values.js';
 import { Random } from './random.js';
 import { TestCluster } from './test-cluster.js';
 import type { TestDevice } from './test-device.js';
@@ -13,17 +14,6 @@ const MOST_MS = 180_000;
 const AT_ONCE = 8;
 const TURNS_PER_ROUTE = 5;
 const STACK = /node_modules|\n\s+at |\.[jt]s:\d/;
-
-interface Operation {
-  parameters?: { name: string; in: string; schema: JsonSchema }[];
-  requestBody?: { content: Record<string, { schema: JsonSchema }> };
-}
-
-interface Route {
-  method: string;
-  path: string;
-  operation: Operation;
-}
 
 describe('random and nearly valid input', () => {
   const { seed } = Random.fromEnvironment();
@@ -60,19 +50,11 @@ describe('random and nearly valid input', () => {
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
   }
 
-  async function routes(): Promise<Route[]> {
-    const nobody = await cluster.as(null);
-    const { paths } = await nobody.expect<{ paths: Record<string, Record<string, Operation>> }>('GET', '/api/docs-json');
-    return Object.entries(paths).flatMap(([path, item]) =>
-      Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
-    );
-  }
-
   function text(value: unknown): string {
     return typeof value === 'string' ? value : JSON.stringify(value);
   }
 
-  function address(random: Random, { path, operation }: Route): string {
+  function address(random: Random, { path, operation }: DocumentedRoute): string {
     const filled = path.replace(/\{\w+\}/g, () => encodeURIComponent(text(random.chance(0.5) ? random.below(20) : strangeValue(random)).toWellFormed()));
     const query = new URLSearchParams();
     for (const { name, in: place, schema } of operation.parameters ?? []) {
@@ -81,7 +63,7 @@ describe('random and nearly valid input', () => {
     return `${filled}?${query.toString()}`;
   }
 
-  function bodyOf(random: Random, { operation }: Route): string | undefined {
+  function bodyOf(random: Random, { operation }: DocumentedRoute): string | undefined {
     const schema = operation.requestBody?.content['application/json']?.schema;
     if (!schema) return random.chance(0.1) ? JSON.stringify(strangeValue(random)) : undefined;
     const body = JSON.stringify(nearlyValid(random, schema));
@@ -89,7 +71,7 @@ describe('random and nearly valid input', () => {
   }
 
   /** Sends one request and judges its answer. @returns its status */
-  async function ask(random: Random, route: Route, token: string): Promise<number> {
+  async function ask(random: Random, route: DocumentedRoute, token: string): Promise<number> {
     const body = route.method === 'GET' ? undefined : bodyOf(random, route);
     const target = address(random, route);
     const response = await fetch(`${cluster.node(0).url}${target}`, {
@@ -115,7 +97,7 @@ describe('random and nearly valid input', () => {
   }
 
   it('is answered on every route, by a result or by a problem', async () => {
-    const all = await routes();
+    const all = await documentedRoutes(await cluster.as(null));
     const tokens = [await cluster.token('ann'), await cluster.token('admin', { roles: ['admin', 'user'] })];
     const statuses = new Set<number>();
     const enough = (turns: number) => turns > TURNS_PER_ROUTE * all.length && [200, 201, 400, 404].every((status) => statuses.has(status));

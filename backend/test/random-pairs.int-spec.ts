@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLIENT_EVENTS, type Job, type Me, type Notification, type NotificationList, type Page, type Task, type TaskComment, type Voucher } from '@eventide/contracts';
+import { documentedRoutes, type DocumentedRoute } from './documented-routes.js';
 import { EVENT_SCHEMAS } from './event-schemas.js';
 import { eventually } from './eventually.js';
 import { fittingValue } from './fitting-values.js';
-import type { JsonSchema } from './hostile-values.js';
 import { Random } from './random.js';
 import type { TestApi } from './test-api.js';
 import { TestCluster } from './test-cluster.js';
@@ -18,17 +18,6 @@ const AT_ONCE = 8;
 const ROLES = [['user'], ['user', 'manager'], ['user', 'publisher']];
 /** Everybody has a voucher of this code. */
 const CODE = 'SHARED';
-
-interface Operation {
-  parameters?: { name: string; in: string; schema: JsonSchema }[];
-  requestBody?: { content: Record<string, { schema: JsonSchema }> };
-}
-
-interface Route {
-  method: string;
-  path: string;
-  operation: Operation;
-}
 
 /** What a person has, as nobody else may see it. */
 interface Belongings {
@@ -57,16 +46,13 @@ describe('of two random people, of whom one tries every id of the other,', () =>
   const { seed } = Random.fromEnvironment();
   let cluster: TestCluster;
   let admin: TestApi;
-  let routes: Route[];
+  let routes: DocumentedRoute[];
   let people: Owner[];
 
   beforeAll(async () => {
     cluster = await TestCluster.start({ nodes: 1, redis: 'none' });
     admin = await cluster.admin();
-    const { paths } = await admin.expect<{ paths: Record<string, Record<string, Operation>> }>('GET', '/api/docs-json');
-    routes = Object.entries(paths).flatMap(([path, item]) =>
-      Object.entries(item).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
-    );
+    routes = await documentedRoutes(admin);
     people = await Promise.all(Array.from({ length: PEOPLE }, (_, index) => settle(`person-${index}`, ROLES[index % ROLES.length] ?? [])));
   });
   afterAll(() => cluster.stop());
@@ -134,7 +120,7 @@ describe('of two random people, of whom one tries every id of the other,', () =>
   }
 
   /** One asks with what is the other's wherever it fits. @returns the status */
-  async function ask(random: Random, { method, path, operation }: Route): Promise<number> {
+  async function ask(random: Random, { method, path, operation }: DocumentedRoute): Promise<number> {
     const [thief, { id, handles }] = pair(random);
     const filled = path.replace('{id}', () => encodeURIComponent(random.pick(handles)));
     const query = new URLSearchParams();
@@ -181,7 +167,7 @@ describe('of two random people, of whom one tries every id of the other,', () =>
   }
 
   it('the one is shown nothing of the other on any route', async () => {
-    const reached = new Set<Route>();
+    const reached = new Set<DocumentedRoute>();
     const attempt = async (random: Random, turn: number) => {
       const route = routes[turn % routes.length];
       if (route && (await ask(random, route)) !== 400) reached.add(route);
